@@ -1,0 +1,124 @@
+import "server-only";
+import { AppError, forbidden, notFound } from "@/lib/core/errors";
+import { isId, NOBODY } from "@/lib/core/fields";
+import { db, type Tx } from "@/lib/db/client";
+import type { Context } from "./context";
+import {
+  ORGANIZATION_PERMISSIONS,
+  type OrganizationPermission,
+  type OrganizationRole,
+  PROJECT_PERMISSIONS,
+  type ProjectPermission,
+  projectRoleOf,
+  reachesOrganizationRole,
+  reachesProjectRole,
+} from "./permissions";
+
+const granted = Symbol("granted");
+
+/**
+ * Leave to work in one project. Repositories take a Scope and only `authorize` makes one, so a query
+ * that nobody authorized, or that forgot its project, does not compile.
+ */
+export type Scope = Context & {
+  readonly projectId: string;
+  readonly organizationId: string;
+  readonly db: Tx;
+  readonly [granted]: ProjectPermission;
+};
+
+/** Leave to work in one organization, with the role of whoever asked. */
+export type OrganizationScope = Context & {
+  readonly organizationId: string;
+  readonly role: OrganizationRole;
+  readonly db: Tx;
+  readonly [granted]: OrganizationPermission;
+};
+
+/** Leave to work on what is one person's own. */
+export type PersonScope = Context & { readonly userId: string; readonly db: Tx; readonly [granted]: "person" };
+
+/**
+ * @throws AppError `not_found` where the actor may not even know of the project, `forbidden` where it
+ * may see the project but not do this. `projectId` null stands for a thing that is not there.
+ */
+export async function authorize(
+  ctx: Context,
+  permission: ProjectPermission,
+  projectId: string | null,
+  what = "Project",
+): Promise<Scope> {
+  const { actor } = ctx;
+  if (projectId === null || !isId(projectId)) throw notFound(what);
+  const userId = actor.kind === "person" ? actor.userId : NOBODY;
+  const project = await db().project.findUnique({
+    where: { id: projectId },
+    select: {
+      organizationId: true,
+      visibility: true,
+      organization: { select: { members: { where: { userId } } } },
+      members: { where: { userId } },
+    },
+  });
+  if (!project) throw notFound(what);
+  const scope = { ...ctx, projectId, organizationId: project.organizationId, db: db(), [granted]: permission };
+  const { role: least, accessKey } = PROJECT_PERMISSIONS[permission];
+  switch (actor.kind) {
+    case "system":
+      return scope;
+    case "person": {
+      const organizationRole = project.organization.members[0]?.role ?? null;
+      const role = projectRoleOf(organizationRole, project.members[0]?.role ?? null, project.visibility);
+      if (role === null) throw notFound(what);
+      if (!reachesProjectRole(role, least)) {
+        throw forbidden(
+          `This needs the role ${least} in the project; yours is ${role}. A project admin can change it.`,
+        );
+      }
+      return scope;
+    }
+    case "access_key": {
+      const reaches = actor.organizationId === project.organizationId && (actor.projectId ?? projectId) === projectId;
+      if (!reaches) throw notFound(what);
+      if (!accessKey) throw forbidden("An Access Key may not do this: use a Personal Access Token.");
+      return scope;
+    }
+    case "anonymous":
+      throw new AppError("unauthorized", "Sign in, or send a token as “Authorization: Bearer …”.");
+  }
+}
+
+/** @throws AppError `not_found` where the person is no member, `forbidden` where their role is too low. */
+export async function authorizeOrganization(
+  ctx: Context,
+  permission: OrganizationPermission,
+  organizationId: string,
+): Promise<OrganizationScope> {
+  const { actor } = ctx;
+  const least = ORGANIZATION_PERMISSIONS[permission];
+  if (!isId(organizationId)) throw notFound("Organization");
+  if (actor.kind === "system") {
+    return { ...ctx, organizationId, role: "owner", db: db(), [granted]: permission };
+  }
+  if (actor.kind !== "person") throw forbidden("This needs a person: sign in, or use a Personal Access Token.");
+  const membership = await db().organizationMember.findUnique({
+    where: { organizationId_userId: { organizationId, userId: actor.userId } },
+  });
+  if (!membership) throw notFound("Organization");
+  if (!reachesOrganizationRole(membership.role, least)) {
+    throw forbidden(`This needs the role ${least} in the organization; yours is ${membership.role}.`);
+  }
+  return { ...ctx, organizationId, role: membership.role, db: db(), [granted]: permission };
+}
+
+/** @throws AppError `forbidden` where no person is asking. */
+export function authorizePerson(ctx: Context): PersonScope {
+  if (ctx.actor.kind !== "person") {
+    throw forbidden("This belongs to a person: sign in, or use a Personal Access Token.");
+  }
+  return { ...ctx, userId: ctx.actor.userId, db: db(), [granted]: "person" };
+}
+
+/** Runs `work` in one database transaction; all of it happens or none. */
+export const transaction = <S extends { readonly db: Tx }, T>(scope: S, work: (scope: S) => Promise<T>): Promise<T> =>
+  db().$transaction((tx) => work({ ...scope, db: tx }));

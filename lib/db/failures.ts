@@ -1,0 +1,13 @@
+import "server-only";
+
+const codeOf = (thrown: unknown): unknown =>
+  typeof thrown === "object" && thrown !== null && "code" in thrown ? thrown.code : undefined;
+
+/** A unique index refused the row. */
+export const isDuplicate = (thrown: unknown): boolean => codeOf(thrown) === "P2002" || codeOf(thrown) === "23505";
+
+/** The row to change or delete is not there. */
+export const isMissing = (thrown: unknown): boolean => codeOf(thrown) === "P2025";
+
+/** A foreign key refused: something else still refers to the row, or the row referred to is gone. */
+export const isReferenced = (thrown: unknown): boolean => codeOf(thrown) === "P2003" || codeOf(thrown) === "23503";

@@ -1,0 +1,81 @@
+import type { Json, JsonObject } from "@/lib/core/json";
+
+/** A message, as OpenAI's chat format has it. */
+export type ChatMessage = {
+  readonly role: "system" | "user" | "assistant" | "tool";
+  readonly content: string | null | readonly ContentPart[];
+  readonly name?: string;
+  readonly tool_calls?: readonly ToolCall[];
+  readonly tool_call_id?: string;
+};
+
+export type ContentPart =
+  | { readonly type: "text"; readonly text: string }
+  | {
+      readonly type: "image_url";
+      readonly image_url: { readonly url: string; readonly detail?: "auto" | "high" | "low" };
+    }
+  | { readonly type: "file"; readonly file: { readonly file_data: string; readonly filename?: string } };
+
+export type ToolCall = {
+  readonly id: string;
+  readonly type: "function";
+  readonly function: { readonly name: string; readonly arguments: string };
+};
+
+/** A request to any provider. Keys a provider does not know are its adapter's to drop or to pass on. */
+export type ChatRequest = {
+  readonly model: string;
+  readonly messages: readonly ChatMessage[];
+  readonly temperature?: number;
+  readonly max_tokens?: number;
+  readonly stop?: readonly string[];
+  readonly top_p?: number;
+  readonly seed?: number;
+  readonly presence_penalty?: number;
+  readonly frequency_penalty?: number;
+  readonly tools?: readonly JsonObject[];
+  readonly tool_choice?: Json;
+  readonly response_format?: JsonObject;
+  /** Unknown keys of the node: forwarded as they are where the provider speaks OpenAI's format. */
+  readonly extra?: JsonObject;
+};
+
+export type TokenCounts = {
+  readonly prompt: number;
+  readonly completion: number;
+  readonly cached?: number;
+  readonly reasoning?: number;
+};
+
+export type FinishReason = "stop" | "length" | "tool_calls" | "content_filter" | "other";
+
+/** What a model sends, part by part. A stream ends with exactly one `finish`, or throws. */
+export type StreamPart =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "reasoning"; readonly text: string }
+  /** A complete call, once all of its arguments have arrived. */
+  | { readonly kind: "tool_call"; readonly call: ToolCall }
+  | {
+      readonly kind: "finish";
+      readonly reason: FinishReason;
+      readonly tokens: TokenCounts | null;
+      readonly model: string;
+    };
+
+export type CallOptions = {
+  readonly signal: AbortSignal;
+  readonly fetch: typeof fetch;
+  /** Whether parts should come as the provider makes them; otherwise in one answer. */
+  readonly stream: boolean;
+};
+
+/**
+ * A provider, behind one interface.
+ *
+ * @throws AppError `upstream_failed` with the provider's own message, cleared of credentials; its cause
+ * has `kind`: "auth" | "rate_limit" | "bad_request" | "connection" | "server", for retries and fallback.
+ */
+export type LanguageModel = {
+  readonly chat: (request: ChatRequest, options: CallOptions) => AsyncIterable<StreamPart>;
+};
