@@ -18,12 +18,12 @@ const VERSION = "schema-engine-wasm";
 /** Structured stderr line in the format the CLI parses. */
 function logLine(level, message, extra = {}) {
   process.stderr.write(
-    JSON.stringify({
+    `${JSON.stringify({
       timestamp: new Date().toISOString(),
       level,
       fields: { message, ...extra },
       target: "schema_engine::logger",
-    }) + "\n",
+    })}\n`,
   );
 }
 
@@ -56,7 +56,7 @@ function parseUrl(raw) {
 
 function withDatabase(url, db) {
   const u = new URL(url);
-  u.pathname = "/" + encodeURIComponent(db);
+  u.pathname = `/${encodeURIComponent(db)}`;
   return u.toString();
 }
 
@@ -236,7 +236,7 @@ async function cli(command, url) {
 
 async function serve(datasource, datamodelFiles) {
   const input = createInterface({ input: process.stdin, crlfDelay: Infinity });
-  const send = (o) => process.stdout.write(JSON.stringify(o) + "\n");
+  const send = (o) => process.stdout.write(`${JSON.stringify(o)}\n`);
   const pendingPrints = new Map();
   let printId = 1_000_000;
   const print = (content) =>
