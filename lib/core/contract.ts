@@ -49,9 +49,14 @@ export type Contract<
 
 const Nothing = z.object({});
 
-type ContractInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R> = {
+/** Names of the parameters in a path: `"app_id" | "run_id"` of `/v1/apps/{app_id}/runs/{run_id}`. */
+type NamesIn<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never;
+
+type Ids<Path extends string> = z.ZodType<{ [N in NamesIn<Path>]: string }>;
+
+type ContractInput<Path extends `/${string}`, P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R> = {
   method: Method;
-  path: `/${string}`;
+  path: Path;
   summary: string;
   tag: string;
   accepts: readonly CredentialKind[];
@@ -65,11 +70,12 @@ type ContractInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType
 
 /** Declares an operation. Where `params` is left out, every parameter of the path is an id. */
 export function contract<
+  const Path extends `/${string}`,
   R,
-  P extends z.ZodType = z.ZodType<Record<string, string>>,
+  P extends z.ZodType = Ids<Path>,
   Q extends z.ZodType = typeof Nothing,
   B extends z.ZodType = z.ZodUndefined,
->(input: ContractInput<P, Q, B, R>): Contract<P, Q, B, R> {
+>(input: ContractInput<Path, P, Q, B, R>): Contract<P, Q, B, R> {
   return {
     status: 200,
     consumes: "json",
