@@ -88,6 +88,58 @@ export async function authorize(
   }
 }
 
+/**
+ * Leave to work in every project where the actor may do this, by name; of one organization, where it is given.
+ * For lists that name no project. @throws AppError `forbidden` for an Access Key that may do it nowhere.
+ */
+export async function authorizeAll(
+  ctx: Context,
+  permission: ProjectPermission,
+  organizationId?: string,
+): Promise<readonly Scope[]> {
+  const { actor } = ctx;
+  const { role: least, accessKey } = PROJECT_PERMISSIONS[permission];
+  if (actor.kind === "anonymous") {
+    throw new AppError("unauthorized", "Sign in, or send a token as “Authorization: Bearer …”.");
+  }
+  if (actor.kind === "access_key" && !accessKey) {
+    throw forbidden("An Access Key may not do this: use a Personal Access Token.");
+  }
+  if (organizationId !== undefined && !isId(organizationId)) return [];
+  const userId = actor.kind === "person" ? actor.userId : NOBODY;
+  const projects = await db().project.findMany({
+    where: {
+      AND: [
+        organizationId ? { organizationId } : {},
+        actor.kind === "person" ? { organization: { members: { some: { userId } } } } : {},
+        actor.kind === "access_key" ? { organizationId: actor.organizationId } : {},
+        actor.kind === "access_key" && actor.projectId ? { id: actor.projectId } : {},
+      ],
+    },
+    select: {
+      id: true,
+      organizationId: true,
+      visibility: true,
+      organization: { select: { members: { where: { userId } } } },
+      members: { where: { userId } },
+    },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+  });
+  return projects
+    .filter(({ organization, members, visibility }) => {
+      if (actor.kind !== "person") return true;
+      const role = projectRoleOf(organization.members[0]?.role ?? null, members[0]?.role ?? null, visibility);
+      return role !== null && reachesProjectRole(role, least);
+    })
+    .map((project) => ({
+      ...ctx,
+      projectId: project.id,
+      organizationId: project.organizationId,
+      db: db(),
+      [granted]: permission,
+    }));
+}
+
 /** @throws AppError `not_found` where the person is no member, `forbidden` where their role is too low. */
 export async function authorizeOrganization(
   ctx: Context,

@@ -1,0 +1,22 @@
+import "server-only";
+import type { Author } from "@/lib/core/fields";
+import { db } from "@/lib/db/client";
+
+/**
+ * Who made things, by the person's id, for the `created_by` fields of a list. Ids of nobody, and of people who
+ * are gone, are not in the answer: `authors.get(id) ?? null`.
+ */
+export async function authorsOf(ids: Iterable<string | null | undefined>): Promise<Map<string, Author>> {
+  const wanted = [...new Set(ids)].filter((id): id is string => Boolean(id));
+  if (wanted.length === 0) return new Map();
+  const people = await db().user.findMany({
+    where: { id: { in: wanted } },
+    select: { id: true, email: true, firstName: true, lastName: true },
+  });
+  return new Map(
+    people.map(({ id, email, firstName, lastName }) => [
+      id,
+      { id, email, name: `${firstName} ${lastName}`.trim() || email },
+    ]),
+  );
+}
