@@ -9,10 +9,10 @@ import type { WorkflowFile } from "./file";
 const KIND = "dynamiq.workflow";
 
 const File = z.object({
-  name: z.string().optional(),
+  name: z.string().nullish(),
   description: z.string().default(""),
   flow: FlowDocument,
-  flow_ui: FlowUi.optional(),
+  flow_ui: FlowUi.nullish(),
   connections: z
     .array(
       z.object({
