@@ -34,13 +34,17 @@ export type ChatRequest = {
   readonly seed?: number;
   readonly presence_penalty?: number;
   readonly frequency_penalty?: number;
+  /** In OpenAI's function shape. */
   readonly tools?: readonly JsonObject[];
   readonly tool_choice?: Json;
   readonly response_format?: JsonObject;
-  /** Unknown keys of the node: forwarded as they are where the provider speaks OpenAI's format. */
+  /** Whether the model may think before it answers, and with how many tokens. */
+  readonly thinking?: { readonly enabled: boolean; readonly budget_tokens: number };
+  /** Unknown keys of the node: forwarded as they are. */
   readonly extra?: JsonObject;
 };
 
+/** `prompt` includes the cached tokens, `completion` the reasoning tokens. */
 export type TokenCounts = {
   readonly prompt: number;
   readonly completion: number;
@@ -54,6 +58,14 @@ export type FinishReason = "stop" | "length" | "tool_calls" | "content_filter" |
 export type StreamPart =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "reasoning"; readonly text: string }
+  /** A fragment of a call's arguments; the first of an `index` has `id` and `name`. Streams only. */
+  | {
+      readonly kind: "tool_call_delta";
+      readonly index: number;
+      readonly id?: string;
+      readonly name?: string;
+      readonly arguments: string;
+    }
   /** A complete call, once all of its arguments have arrived. */
   | { readonly kind: "tool_call"; readonly call: ToolCall }
   | {
@@ -73,8 +85,7 @@ export type CallOptions = {
 /**
  * A provider, behind one interface.
  *
- * @throws AppError `upstream_failed` with the provider's own message, cleared of credentials; its cause
- * has `kind`: "auth" | "rate_limit" | "bad_request" | "connection" | "server", for retries and fallback.
+ * @throws AppError `upstream_failed` or `timeout` whose cause is a ModelFailure (failure.ts).
  */
 export type LanguageModel = {
   readonly chat: (request: ChatRequest, options: CallOptions) => AsyncIterable<StreamPart>;
