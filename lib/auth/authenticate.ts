@@ -7,10 +7,14 @@ import { findPersonalAccessToken } from "@/lib/tokens/lookup";
 import type { Actor } from "./context";
 import { sessionPerson } from "./session";
 
-const NAMES: Record<CredentialKind, string> = {
-  session: "a signed-in browser",
-  pat: "a Personal Access Token (dyn_pat_…, Profile → Personal access tokens)",
-  access_key: "an Access Key (dynamiq_acc_…, Settings → Access Keys)",
+/** Each kind by name, and where a person finds theirs. */
+const NAMES: Record<CredentialKind, { readonly one: string; readonly where: string }> = {
+  session: { one: "A signed-in browser", where: "the browser you are signed in with" },
+  pat: {
+    one: "A Personal Access Token",
+    where: "a Personal Access Token (dyn_pat_…, from Profile → Personal access tokens)",
+  },
+  access_key: { one: "An Access Key", where: "an Access Key (dynamiq_acc_…, from Settings → Access Keys)" },
 };
 
 /**
@@ -27,7 +31,10 @@ export async function authenticate(request: Request, { accepts }: Pick<Contract,
     const userId = await sessionPerson(request);
     if (userId) return { kind: "person", userId, via: "session" };
   }
-  throw new AppError("unauthorized", `Sign in, or send ${wanted(accepts)} as “Authorization: Bearer …”.`);
+  const signIn = accepts.includes("session") ? "Sign in" : "";
+  const send = tokens(accepts) && `send ${tokens(accepts)} as “Authorization: Bearer …”`;
+  const [first = "", ...others] = [signIn, send].filter((way) => way !== "");
+  throw new AppError("unauthorized", `${[capitalized(first), ...others].join(", or ")}.`);
 }
 
 async function bearer(header: string, accepts: readonly CredentialKind[]): Promise<Actor> {
@@ -41,14 +48,16 @@ async function bearer(header: string, accepts: readonly CredentialKind[]): Promi
         ? await findAccessKey(credential)
         : null;
   if (!actor || !kind) throw new AppError("unauthorized", "The credential is unknown, expired or revoked.");
-  if (!accepts.includes(kind)) {
-    throw new AppError("forbidden", `This is not ${NAMES[kind]}'s place: send ${wanted(accepts)}.`);
-  }
-  return actor;
+  if (accepts.includes(kind)) return actor;
+  const right = tokens(accepts) || NAMES.session.where;
+  throw new AppError("forbidden", `${NAMES[kind].one} does not work here. Use ${right} instead.`);
 }
 
-const wanted = (accepts: readonly CredentialKind[]): string =>
+/** The kinds that are sent as a bearer, in words; empty where there are none. */
+const tokens = (accepts: readonly CredentialKind[]): string =>
   accepts
     .filter((kind) => kind !== "session")
-    .map((kind) => NAMES[kind])
+    .map((kind) => NAMES[kind].where)
     .join(" or ");
+
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -140,27 +140,32 @@ export async function authorizeAll(
     }));
 }
 
-/** @throws AppError `not_found` where the person is no member, `forbidden` where their role is too low. */
+/**
+ * `using` is given where the role must be read under a transaction's lock.
+ *
+ * @throws AppError `not_found` where the person is no member, `forbidden` where their role is too low.
+ */
 export async function authorizeOrganization(
   ctx: Context,
   permission: OrganizationPermission,
   organizationId: string,
+  using: Tx = db(),
 ): Promise<OrganizationScope> {
   const { actor } = ctx;
   const least = ORGANIZATION_PERMISSIONS[permission];
   if (!isId(organizationId)) throw notFound("Organization");
   if (actor.kind === "system") {
-    return { ...ctx, organizationId, role: "owner", db: db(), [granted]: permission };
+    return { ...ctx, organizationId, role: "owner", db: using, [granted]: permission };
   }
   if (actor.kind !== "person") throw forbidden("This needs a person: sign in, or use a Personal Access Token.");
-  const membership = await db().organizationMember.findUnique({
+  const membership = await using.organizationMember.findUnique({
     where: { organizationId_userId: { organizationId, userId: actor.userId } },
   });
   if (!membership) throw notFound("Organization");
   if (!reachesOrganizationRole(membership.role, least)) {
     throw forbidden(`This needs the role ${least} in the organization; yours is ${membership.role}.`);
   }
-  return { ...ctx, organizationId, role: membership.role, db: db(), [granted]: permission };
+  return { ...ctx, organizationId, role: membership.role, db: using, [granted]: permission };
 }
 
 /** @throws AppError `forbidden` where no person is asking. */

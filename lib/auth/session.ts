@@ -32,12 +32,19 @@ export const sessionCookieName = (): string =>
 
 /** The value of a session cookie for a person. */
 export async function makeSessionToken(userId: string): Promise<string> {
-  const { sessionVersion } = await db().user.findUniqueOrThrow({
-    where: { id: userId },
-    select: { sessionVersion: true },
-  });
-  const token = { sub: userId, v: sessionVersion } satisfies SessionToken;
+  const token = { sub: userId, v: await sessionVersionOf(userId) } satisfies SessionToken;
   return encode({ token, secret: sessionSecret(), maxAge: SESSION_SECONDS });
+}
+
+/** The whole `Set-Cookie` header that signs a person in. */
+export async function sessionCookieFor(userId: string): Promise<string> {
+  const flags = `Path=/; Max-Age=${SESSION_SECONDS}; HttpOnly; SameSite=Lax${isServedSecurely() ? "; Secure" : ""}`;
+  return `${sessionCookieName()}=${await makeSessionToken(userId)}; ${flags}`;
+}
+
+export async function sessionVersionOf(userId: string): Promise<number> {
+  const row = await db().user.findUniqueOrThrow({ where: { id: userId }, select: { sessionVersion: true } });
+  return row.sessionVersion;
 }
 
 /** The person signed in at the browser that sent the request, or null. */

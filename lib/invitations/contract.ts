@@ -67,11 +67,16 @@ export const listMyInvitations = contract({
   reply: many(Invitation),
 });
 
+/** `secret`, from the invitation link, is needed where nobody vouched for the account's e-mail address yet. */
+export const AcceptInvitation = z.object({ secret: z.string().max(200).optional() }).default({});
+export type AcceptInvitation = z.infer<typeof AcceptInvitation>;
+
 export const acceptInvitation = contract({
   method: "POST",
   path: "/v1/invitations/{invitation_id}/accept",
   summary: "Accept an invitation to one's own e-mail address",
   tag,
   accepts,
+  body: AcceptInvitation,
   reply: one(Organization),
 });

@@ -77,7 +77,7 @@ export type ChangePassword = z.infer<typeof ChangePassword>;
 export const changePassword = contract({
   method: "PUT",
   path: "/v1/me/password",
-  summary: "Change one's own password, and sign out everywhere else",
+  summary: "Change one's own password, and sign out every other browser",
   tag: "People",
   accepts: ["session"],
   body: ChangePassword,

@@ -179,6 +179,7 @@ CREATE TABLE "user_account" (
     "first_name" TEXT NOT NULL DEFAULT '',
     "last_name" TEXT NOT NULL DEFAULT '',
     "timezone" TEXT NOT NULL DEFAULT 'UTC',
+    "email_confirmed" BOOLEAN NOT NULL DEFAULT true,
     "password_hash" TEXT NOT NULL,
     "session_version" INTEGER NOT NULL DEFAULT 0,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,

@@ -1,0 +1,12 @@
+import "server-only";
+import { env } from "./env";
+
+/**
+ * Where people reach this instance, without a slash at the end. For links that leave the process; never made from
+ * what a request says of its host.
+ */
+export function baseUrl(): string {
+  const { BASE_URL, HOST, PORT } = env();
+  const host = HOST === "0.0.0.0" || HOST === "::" ? "localhost" : HOST;
+  return (BASE_URL ?? `http://${host.includes(":") ? `[${host}]` : host}:${PORT}`).replace(/\/+$/, "");
+}

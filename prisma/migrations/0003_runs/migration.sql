@@ -1,0 +1,14 @@
+-- The few runs that have not ended: leases are renewed by owner, and runs of dead processes found, without reading
+-- the many that have.
+create index run_unfinished on run (owner) where status in ('created', 'started', 'paused');
+
+-- Tells every process that what an app serves has changed, whoever changed it and however. Sent when the change is
+-- committed, so a reader sees the old deployment or the new one.
+create function app_changed() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('dynamiq_app', old.id::text);
+  return null;
+end
+$$;
+
+create trigger app_changed after update or delete on app for each row execute function app_changed();
