@@ -1,6 +1,9 @@
-import type { z } from "zod";
-import type { JsonObject } from "@/lib/core/json";
+import { z } from "zod";
+import type { Json, JsonObject } from "@/lib/core/json";
 import type { Palette } from "./palette";
+
+/** Any JSON, taken as it is: what runs inside the process is JSON already and need not be walked again. */
+export const AnyJson: z.ZodType<Json> = z.any();
 
 /** Group names as the SDK serialises them. */
 export const NODE_GROUPS = [
@@ -29,11 +32,25 @@ export type NodeGroup = (typeof NODE_GROUPS)[number];
 /** A handle on the right of a node from which edges start. */
 export type SourceHandle = { readonly option: string; readonly label: string };
 
+/** A further palette entry for a type: the same node, set up for one use. */
+export type Preset = {
+  readonly palette: Palette;
+  readonly title: string;
+  readonly description: string;
+  readonly icon: string;
+  readonly slug: string;
+  /** The settings of a fresh node, over those of the definition. */
+  readonly initial: JsonObject;
+};
+
 /**
  * What a node type is, for both sides: the palette entry, the panel, validation on save, a new node's
  * defaults, the autocomplete of later nodes and the catalogue all come from here.
  *
- * A field of `params` names its control in `meta({ title, description?, widget? })`.
+ * A field of `params` names its control in `meta({ title, description?, widget? })`. Widgets: `text`,
+ * `textarea`, `template` (with the variable picker), `code`, `number`, `switch`, `select`, `secret`, `json`,
+ * `key-values`, `list`, `model`, `messages`, `choices` (a Choice's options), `schema-fields` (the fields of Input
+ * and Output), `transformers`, `node` (a Map's inner node).
  */
 export type NodeDefinition<
   P extends z.ZodObject = z.ZodObject,
@@ -74,6 +91,8 @@ export type NodeDefinition<
   readonly sources: ((params: JsonObject) => readonly SourceHandle[]) | null;
   /** The settings of a fresh node, over the schema's defaults. */
   readonly initial: JsonObject;
+  /** Listed in the palette beside the type itself. */
+  readonly presets: readonly Preset[];
 };
 
 type Optional =
@@ -86,7 +105,8 @@ type Optional =
   | "canStream"
   | "summary"
   | "sources"
-  | "initial";
+  | "initial"
+  | "presets";
 
 type NodeInput<P extends z.ZodObject, I extends z.ZodType, O extends z.ZodType> = Omit<
   NodeDefinition<P, I, O>,
@@ -107,5 +127,6 @@ export const defineNode = <P extends z.ZodObject, I extends z.ZodType, O extends
   summary: () => "",
   sources: null,
   initial: {},
+  presets: [],
   ...input,
 });

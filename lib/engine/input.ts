@@ -1,0 +1,111 @@
+import { isObject, type Json, type JsonObject } from "@/lib/core/json";
+import type { FlowNode, NodeResult } from "./flow";
+import { alongKeys, asOne, findAll, notAPath, type Path, readPath } from "./jsonpath";
+import { put } from "./own";
+import { isActive, orText, select, transform } from "./transform";
+
+/** An input that is put together when it is first looked at. */
+export type Given = { readonly value: Json };
+
+/**
+ * The flow's input and how its nodes ended so far, in the order in which they did.
+ *
+ * The order makes it possible to put an input together later than it was given: how many nodes had
+ * settled by then says what was in it.
+ */
+export class Results {
+  readonly byId = new Map<string, NodeResult>();
+  private readonly settled: { id: string; result: NodeResult; brief: Json }[] = [];
+
+  constructor(readonly flowInput: JsonObject) {}
+
+  add(id: string, result: NodeResult): void {
+    this.byId.set(id, result);
+    this.settled.push({ id, result, brief: null });
+  }
+
+  /**
+   * What a node of the flow is given: the flow's input and the result of every node that has settled by now;
+   * or, with a transformer, what that picks from them. Constants of `input_mapping` come last.
+   *
+   * @throws NodeException `JsonPathError`
+   */
+  inputOf({ input_transformer, input_mapping }: FlowNode): Given {
+    if (isActive(input_transformer)) {
+      const { path, selector } = input_transformer;
+      const picked = path == null ? null : this.pick(path);
+      if (selector == null) return { value: withConstants(picked, input_mapping) };
+      return { value: withConstants(path == null ? this.select(selector) : select(picked, selector), input_mapping) };
+    }
+    const count = this.settled.length;
+    return late(() => withConstants(this.everything(count), input_mapping));
+  }
+
+  private select(selector: Readonly<Record<string, string>>): JsonObject {
+    const built: Record<string, Json> = {};
+    for (const key of Object.keys(selector)) {
+      const text = selector[key] as string;
+      const reading = readPath(text);
+      if (reading.kind === "illegal") throw notAPath(text, reading);
+      put(built, key, reading.kind === "text" ? text : orText(text, this.find(reading.path)));
+    }
+    return built;
+  }
+
+  private pick(text: string): Json {
+    const reading = readPath(text);
+    if (reading.kind !== "path") throw notAPath(text, reading);
+    return asOne(this.find(reading.path));
+  }
+
+  /** Most paths go from key to key: those need no object of all results. */
+  private find(path: Path): readonly Json[] {
+    const first = path.keys?.[0];
+    if (path.keys === null || first === undefined) return findAll(path, this.everythingWithInputs());
+    const result = this.byId.get(first);
+    return result === undefined ? alongKeys(path.keys, 0, this.flowInput) : alongKeys(path.keys, 1, result);
+  }
+
+  private everything(count: number): JsonObject {
+    const all: Record<string, Json> = { ...this.flowInput };
+    for (let index = 0; index < count; index += 1) {
+      const entry = this.settled[index];
+      if (entry) all[entry.id] = entry.brief ??= withoutInput(entry.result);
+    }
+    return all;
+  }
+
+  private everythingWithInputs(): JsonObject {
+    const all: Record<string, Json> = { ...this.flowInput };
+    for (const { id, result } of this.settled) all[id] = result;
+    return all;
+  }
+}
+
+/** The input of a node that runs inside another. */
+export const inputOfNested = ({ input_transformer, input_mapping }: FlowNode, item: Json): Given => ({
+  value: withConstants(isActive(input_transformer) ? transform(item, input_transformer) : item, input_mapping),
+});
+
+function withConstants(value: Json, constants: Readonly<Record<string, Json>> | null | undefined): Json {
+  if (constants == null || !(value === null || isObject(value))) return value;
+  const all: Record<string, Json> = { ...(value as JsonObject | null) };
+  for (const [key, constant] of Object.entries(constants)) put(all, key, constant);
+  return all;
+}
+
+const withoutInput = ({ status, output, error }: NodeResult): JsonObject => ({
+  status,
+  output,
+  ...(error && { error }),
+});
+
+function late(make: () => Json): Given {
+  let made: Json | undefined;
+  return {
+    get value() {
+      made ??= make();
+      return made;
+    },
+  };
+}
