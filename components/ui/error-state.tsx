@@ -1,0 +1,43 @@
+"use client";
+
+import { CircleAlert, RotateCw } from "lucide-react";
+import { Button } from "./button";
+import { cn } from "./cn";
+import { CopyButton } from "./copy-button";
+
+export type ErrorStateProps = {
+  title?: string | undefined;
+  message: string;
+  requestId?: string | null | undefined;
+  onRetry?: (() => void) | undefined;
+  className?: string | undefined;
+};
+
+/** Something could not be shown: what happened, another try, and the id to give to the operator. */
+export function ErrorState({ title, message, requestId, onRetry, className }: ErrorStateProps) {
+  return (
+    <div
+      role="alert"
+      className={cn(
+        "flex flex-col items-center rounded-lg border border-border bg-surface px-6 py-14 text-center",
+        className,
+      )}
+    >
+      <CircleAlert aria-hidden className="mb-3 size-6 text-failed" />
+      <h2 className="font-semibold text-base">{title ?? "This could not be loaded"}</h2>
+      <p className="mt-1 max-w-md text-muted">{message}</p>
+      {requestId && (
+        <p className="mt-2 flex items-center gap-1 text-muted text-xs">
+          Request id <code className="font-mono">{requestId}</code>
+          <CopyButton text={requestId} label="Copy request id" />
+        </p>
+      )}
+      {onRetry && (
+        <Button className="mt-4" onClick={onRetry}>
+          <RotateCw aria-hidden />
+          Try again
+        </Button>
+      )}
+    </div>
+  );
+}
