@@ -88,9 +88,12 @@ export function priceOf(model: string): Price | null {
   return name === undefined ? null : (PRICES[name] ?? null);
 }
 
-/** A call's usage with its cost. Costs are null where the price of the model is not known. */
-export function usageOf(model: string, tokens: TokenCounts): Usage {
-  const price = priceOf(model);
+/**
+ * A call's usage with its cost. `model` is the one that answered, `asked` the one that was asked for.
+ * Costs are null where the price of neither is known.
+ */
+export function usageOf(model: string, tokens: TokenCounts, asked = model): Usage {
+  const price = priceOf(model) ?? priceOf(asked);
   const cached = Math.min(tokens.cached ?? 0, tokens.prompt);
   return {
     model,

@@ -91,8 +91,6 @@ function parse(text: string): Asked | string {
   }
   if (typeof body.model !== "string" || body.model === "") return "You must provide a model parameter.";
   if (!Array.isArray(body.messages) || body.messages.length === 0) return "'messages' must be a list with a message.";
-  const isNull = Object.entries(body).find(([, value]) => value === null);
-  if (isNull) return `'${isNull[0]}' must not be null.`;
 
   const messages = body.messages.map(record).map((message) => ({
     role: String(message.role),
