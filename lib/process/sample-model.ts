@@ -1,12 +1,12 @@
 import "server-only";
 import { shared } from "./shared";
 
-const place = (): { url: string | null } => shared("sample-model", () => ({ url: null }));
+const address = () => shared<{ url: string | null }>("sample-model", () => ({ url: null }));
 
-/** Base URL of the built-in sample model (`http://127.0.0.1:4010/v1`), or null where this instance offers none. */
-export const sampleModelUrl = (): string | null => place().url;
+/** Where this process's sample model answers (an OpenAI base URL, ending in `/v1`), or null where it is off. */
+export const sampleModelUrl = (): string | null => address().url;
 
-/** Says where the sample model answers; null where it no longer does. */
+/** For whoever starts and stops it. */
 export function setSampleModelUrl(url: string | null): void {
-  place().url = url;
+  address().url = url;
 }
