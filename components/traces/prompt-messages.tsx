@@ -1,5 +1,6 @@
 import { CopyButton } from "@/components/ui/copy-button";
 import { JsonView } from "@/components/ui/json-view";
+import { ScrollRegion } from "@/components/ui/scroll-region";
 import { isObject, type Json } from "@/lib/core/json";
 import type { PromptMessage } from "./span";
 
@@ -14,14 +15,9 @@ export function PromptMessages({ messages }: { messages: readonly PromptMessage[
             <span className="font-medium text-muted text-xs">{role}</span>
             <CopyButton text={textOf(content)} label={`Copy the ${role} message`} />
           </div>
-          <div
-            className="max-h-96 overflow-auto p-3"
-            tabIndex={0}
-            role="region"
-            aria-label={`${role} message ${index + 1}`}
-          >
+          <ScrollRegion label={`${role} message ${index + 1}`} className="max-h-96 p-3">
             <Content content={content} />
-          </div>
+          </ScrollRegion>
         </li>
       ))}
     </ol>

@@ -50,18 +50,32 @@ export function SpanTree({ runs, selectedId, onSelect, now }: SpanTreeProps) {
     const index = rows.findIndex(({ run }) => run.id === selectedId);
     const row = rows[index];
     const parent = rows.findIndex(({ run }) => run.id === row?.run.parent_run_id);
-    const moves: Record<string, () => void> = {
-      ArrowDown: () => go(index + 1),
-      ArrowUp: () => go(index - 1),
-      Home: () => go(0),
-      End: () => go(rows.length - 1),
-      ArrowRight: () => (row && row.childCount > 0 && !row.isOpen ? toggle(row.run.id) : go(index + 1)),
-      ArrowLeft: () => (row && row.childCount > 0 && row.isOpen ? toggle(row.run.id) : parent >= 0 && go(parent)),
-    };
-    const move = moves[event.key];
-    if (!move) return;
+    const hasChildren = row !== undefined && row.childCount > 0;
+    switch (event.key) {
+      case "ArrowDown":
+        go(index + 1);
+        break;
+      case "ArrowUp":
+        go(index - 1);
+        break;
+      case "Home":
+        go(0);
+        break;
+      case "End":
+        go(rows.length - 1);
+        break;
+      case "ArrowRight":
+        if (hasChildren && !row.isOpen) toggle(row.run.id);
+        else go(index + 1);
+        break;
+      case "ArrowLeft":
+        if (hasChildren && row.isOpen) toggle(row.run.id);
+        else if (parent >= 0) go(parent);
+        break;
+      default:
+        return;
+    }
     event.preventDefault();
-    move();
   }
 
   return (
