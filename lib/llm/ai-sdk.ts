@@ -246,6 +246,9 @@ function* wholeParts(
   model: string,
 ): Generator<StreamPart, void, undefined> {
   if (finishReason.unified === "error") throw failedWithin(provider, finishReason.raw ?? "");
+  if (finishReason.raw === undefined && content.length === 0) {
+    throw rubbishFrom(provider, "a model's answer", JSON.stringify(response?.body ?? ""));
+  }
   for (const part of content) {
     const translated = partOf(part);
     if (translated) yield translated;

@@ -33,21 +33,23 @@ export function scrubber(secrets: readonly unknown[]): Scrub {
     ]);
   const forms = [...new Set(known)];
   return (text) => {
-    const masked = forms.reduce(withoutRuns, text.slice(0, TEXT_MAX));
+    const masked = withoutRuns(text.slice(0, TEXT_MAX), forms);
     return LOOKS_SECRET.reduce((clean, pattern) => clean.replace(pattern, keepName), masked);
   };
 }
 
 const keepName = (_match: string, name: unknown): string => (typeof name === "string" ? `${name}${MASK}` : MASK);
 
-/** The text with every run of the secret's characters masked. */
-function withoutRuns(text: string, secret: string): string {
-  const length = Math.min(RUN, secret.length);
+/** The text with every run of a secret's characters masked: all are looked for before any is, as they may overlap. */
+function withoutRuns(text: string, secrets: readonly string[]): string {
   const hidden = new Set<number>();
-  for (let start = 0; start + length <= secret.length; start += 1) {
-    const run = secret.slice(start, start + length);
-    for (let at = text.indexOf(run); at >= 0; at = text.indexOf(run, at + 1)) {
-      for (let index = at; index < at + length; index += 1) hidden.add(index);
+  for (const secret of secrets) {
+    const length = Math.min(RUN, secret.length);
+    for (let start = 0; start + length <= secret.length; start += 1) {
+      const run = secret.slice(start, start + length);
+      for (let at = text.indexOf(run); at >= 0; at = text.indexOf(run, at + 1)) {
+        for (let index = at; index < at + length; index += 1) hidden.add(index);
+      }
     }
   }
   if (hidden.size === 0) return text;
