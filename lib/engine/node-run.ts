@@ -25,8 +25,11 @@ export type StepCall = {
   runNode(node: FlowNode, input: Json, key: string): Promise<NodeResult>;
 };
 
-/** Does a node's work. What it throws fails the attempt. */
-export type Step = (call: StepCall) => Promise<Json>;
+/**
+ * Does a node's work. What it throws fails the attempt. `timeoutOf` says how many seconds an attempt may take
+ * where the author gave no time; null: no limit.
+ */
+export type Step = ((call: StepCall) => Promise<Json>) & { readonly timeoutOf?: (node: FlowNode) => number | null };
 
 /** What a run lends its nodes. */
 export type RunPorts = {
@@ -161,7 +164,7 @@ class NodeAttempt implements StepCall {
     private readonly onEnded: (outcome: Outcome) => void,
   ) {
     this.startedAt = run.ports.now();
-    const seconds = run.node.error_handling.timeout_seconds;
+    const seconds = run.node.error_handling.timeout_seconds ?? run.ports.step.timeoutOf?.(run.node);
     if (seconds == null) {
       this.timeout = null;
       this.cancellation = run.cancellation;
