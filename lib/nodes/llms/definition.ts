@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Json } from "@/lib/core/json";
 import { SafeJson } from "@/lib/engine/flow";
 import { llmEntries } from "@/lib/llm/entries";
 import type { LlmEntry } from "@/lib/llm/entry";
@@ -117,7 +118,7 @@ const commonParams = (entry: LlmEntry) => ({
 const ToolCalled = z.looseObject({
   id: z.string(),
   type: z.literal("function"),
-  function: z.object({ name: z.string(), arguments: z.json() }),
+  function: z.object({ name: z.string(), arguments: z.json() as z.ZodType<Json> }),
 });
 
 /**
