@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import type { Json, JsonObject } from "@/lib/core/json";
 import type { NodeDetail } from "@/lib/engine/events";
 import type { FlowNode, NodeResult } from "@/lib/engine/flow";
@@ -204,6 +205,34 @@ describe("an LLM node", () => {
   });
 });
 
+test("a connection of another type is refused, and its key stays here", async () => {
+  const executor = llmExecutors.find(({ definition }) => definition.type === TYPE);
+  const node = { id: "llm", type: TYPE, model: "sample", prompt: say("x") } as unknown as FlowNode;
+  const sent: unknown[] = [];
+  const answer = executor?.execute(
+    {
+      node,
+      runId: "run",
+      signal: AbortSignal.timeout(5000),
+      fetch: async (...request) => {
+        sent.push(request);
+        return new Response();
+      },
+      connection: async () => ({ id: "c", type: "dynamiq.connections.Anthropic", name: "c", fields: { api_key: "k" } }),
+      client: async () => {
+        throw new Error("not here");
+      },
+      isStreaming: false,
+      emitChunk: () => undefined,
+      emitDetail: () => undefined,
+      runNode: async () => ({ status: "failure", input: null, output: null }),
+    },
+    { params: { model: "sample", prompt: say("x") }, input: {} },
+  );
+  await expect(answer).rejects.toThrow("OpenAI needs a connection of its own type, not dynamiq.connections.Anthropic.");
+  expect(sent).toEqual([]);
+});
+
 describe("a fallback", () => {
   const llm = { id: "spare", type: "dynamiq.nodes.llms.Anthropic", model: "claude-haiku-4-5", connection: "c2" };
   const rescued: NodeResult = { status: "success", input: {}, output: { content: "Spare answer." } };
@@ -241,6 +270,8 @@ test("every provider is a node that forwards what it does not know and may run t
     "CustomLLM",
   ]);
   for (const definition of llmDefinitions) {
+    const { properties } = z.toJSONSchema(definition.params, { io: "input", unrepresentable: "any" });
+    expect(properties).toMatchObject({ model: { title: "Model", widget: "model" }, prompt: { widget: "messages" } });
     expect(definition).toMatchObject({ group: "llms", keepsUnknownKeys: true, timeoutSeconds: 600, canStream: true });
     expect(definition.params.safeParse({ ...definition.initial, model: "m" }).success).toBe(true);
   }

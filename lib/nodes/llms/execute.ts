@@ -29,7 +29,12 @@ const executeLlm = (entry: LlmEntry, definition: (typeof llmDefinitions)[number]
     try {
       const make = providers[entry.className];
       if (!make) throw new Error(`No provider for ${entry.className}.`);
-      const model = make((await ctx.connection()).fields);
+      const connection = await ctx.connection();
+      // A key is only ever sent to the provider it was given for.
+      if (!entry.connections.includes(connection.type)) {
+        throw new AppError("bad_input", `${entry.title} needs a connection of its own type, not ${connection.type}.`);
+      }
+      const model = make(connection.fields);
       const request: ChatRequest = { ...settingsOf(params, prompt), messages, extra: extraOf(ctx.node, definition) };
       const options = { signal: ctx.signal, fetch: ctx.fetch, stream: ctx.isStreaming };
       return await answerOf(ctx, chat(model, request, options));
