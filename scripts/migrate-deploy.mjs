@@ -1,11 +1,10 @@
 #!/usr/bin/env node
 // Applies prisma/migrations to DATABASE_URL without the Prisma CLI, in milliseconds.
 // Reads and writes the same `_prisma_migrations` rows as `prisma migrate deploy`.
-import { createHash, randomUUID } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
+import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
+import { migrationsIn } from "./lib/migrations.mjs";
 import { Stop } from "./lib/stop.mjs";
 
 /** The advisory lock Prisma takes: two starts at once wait for each other. */
@@ -48,17 +47,6 @@ export async function migrateDeploy({ url, dir, log = () => {} }) {
   } finally {
     await db.end();
   }
-}
-
-/** @returns {{ name: string, sql: string, checksum: string }[]} */
-export function migrationsIn(dir) {
-  return readdirSync(dir, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => {
-      const sql = readFileSync(path.join(dir, name, "migration.sql"), "utf8");
-      return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
-    })
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Name to checksum of what was applied. @throws Stop */

@@ -25,24 +25,6 @@ let stopAskedAt = 0;
 /** @type {import("node:child_process").ChildProcess | undefined} */
 let server;
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, askToStop);
-
-await runScript(async () => {
-  try {
-    await up();
-  } catch (error) {
-    // What was under way was ended on purpose.
-    if (stopAskedAt === 0) throw error;
-  } finally {
-    for (const step of undo.reverse()) {
-      await Promise.resolve(step()).catch((error) => console.error(`While stopping: ${error.message}`));
-    }
-    if (stopAskedAt !== 0) say("Stopped.");
-  }
-});
-// A child that ended badly has told why.
-process.exit(process.exitCode ?? 0);
-
 async function up() {
   requireNode();
   readEnvFile();
@@ -260,3 +242,21 @@ function askToStop() {
     server?.kill("SIGKILL");
   }
 }
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, askToStop);
+
+await runScript(async () => {
+  try {
+    await up();
+  } catch (error) {
+    // What was under way was ended on purpose.
+    if (stopAskedAt === 0) throw error;
+  } finally {
+    for (const step of undo.reverse()) {
+      await Promise.resolve(step()).catch((error) => console.error(`While stopping: ${error.message}`));
+    }
+    if (stopAskedAt !== 0) say("Stopped.");
+  }
+});
+// A child that ended badly has told why.
+process.exit(process.exitCode ?? 0);

@@ -3,7 +3,7 @@ import { env } from "@/lib/config/env";
 import { pool } from "@/lib/db/client";
 import { isBeating } from "@/lib/process/heartbeat";
 import { log } from "@/lib/process/log";
-import { migrationsIn } from "../scripts/migrate-deploy.mjs";
+import { migrationsIn } from "../scripts/lib/migrations.mjs";
 
 const MIGRATIONS = "prisma/migrations";
 const PATIENCE_MS = 3000;

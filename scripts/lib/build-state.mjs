@@ -78,12 +78,14 @@ async function bundleServer({ outfile }) {
 }
 
 async function step(text, args, env) {
-  const { code, output } = await during(text, (note) =>
-    run(nodeProgram(), args, { note, env: { NEXT_TELEMETRY_DISABLED: "1", PRISMA_HIDE_UPDATE_MESSAGE: "1", ...env } }),
-  );
-  if (code === 0) return;
-  process.stderr.write(`${tail(output, 60)}\n`);
-  throw new Stop(`${text} failed: what it said is above.`);
+  await during(text, async (note) => {
+    const { code, output } = await run(nodeProgram(), args, {
+      note,
+      env: { NEXT_TELEMETRY_DISABLED: "1", PRISMA_HIDE_UPDATE_MESSAGE: "1", ...env },
+    });
+    if (code === 0) return;
+    throw new Stop(`${tail(output, 60)}\n\n${text} failed: what it said is above.`);
+  });
 }
 
 /** A digest of the files' names and contents, tests left out. */

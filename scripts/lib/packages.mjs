@@ -45,20 +45,24 @@ export function isInstalled({ withDevelopment = false } = {}) {
 /** Installs the packages where they are missing or others than the lockfile's. @throws Stop */
 export async function install({ withDevelopment = false } = {}) {
   if (isInstalled({ withDevelopment })) return;
-  const { code, output } = await during("Installing packages", (note) =>
-    run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=http"], { note }),
-  ).catch((cause) => {
-    throw new Stop("npm could not be started: install it (it comes with Node) and try again.", { cause });
+  await during("Installing packages", async (note) => {
+    const { code, output } = await run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=http"], {
+      note,
+    }).catch((cause) => {
+      throw new Stop("npm could not be started: install it (it comes with Node) and try again.", { cause });
+    });
+    if (code !== 0) throw new Stop(whyNot(output));
   });
-  if (code === 0) return;
-  const lines = output.split("\n").filter((line) => !line.startsWith("npm http"));
-  process.stderr.write(`${tail(lines.join("\n"))}\n`);
-  const isOffline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|network/.test(output);
-  throw new Stop(
-    isOffline
-      ? "npm could not reach its registry: check this machine's network (or npm's registry setting) and start again."
-      : "npm could not install the packages: what it said is above; put it right and start again.",
-  );
+}
+
+/** What npm said, and what to do about it. */
+function whyNot(output) {
+  const said = tail(output.replaceAll(/^npm http.*\n?/gm, ""));
+  const isOffline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH/.test(output);
+  const what = isOffline
+    ? "npm could not reach its registry: check this machine's network (or npm's registry setting) and start again."
+    : "npm could not install the packages: what it said is above; put it right and start again.";
+  return `${said}\n\n${what}`;
 }
 
 /** @returns {Record<string, { version?: string, optional?: boolean, dev?: boolean, devOptional?: boolean, peer?: boolean }> | null} */
