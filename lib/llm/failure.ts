@@ -110,7 +110,7 @@ export function unreachable({ who, scrub }: Blame, thrown: unknown, signal: Abor
   });
 }
 
-export function abortedBy(signal: AbortSignal, who: string): AppError {
+function abortedBy(signal: AbortSignal, who: string): AppError {
   const reason: unknown = signal.reason;
   if (reason instanceof AppError) return reason;
   if (reason instanceof Error && reason.name === "TimeoutError") {
@@ -122,7 +122,7 @@ export function abortedBy(signal: AbortSignal, who: string): AppError {
 }
 
 /** What a provider says in the body of an error, however it wraps it; else the body itself. */
-export function messageIn(body: string): string {
+function messageIn(body: string): string {
   let parsed: unknown;
   try {
     parsed = JSON.parse(body);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { priceOf, usageOf } from "./prices";
+import { PRICES_DATE, PRICES_VERSION, priceOf, usageOf } from "./prices";
 
 test.each([
   ["gpt-4o", 2.5],
@@ -31,4 +31,9 @@ test("cached tokens cost less, and what has no price has no cost", () => {
     completion_cost: 1,
   });
   expect(usageOf("sample", { prompt: 5, completion: 2 })).toMatchObject({ prompt_cost: null, completion_cost: null });
+});
+
+test("the table says which it is, and of which day", () => {
+  expect(PRICES_VERSION).toBeGreaterThan(0);
+  expect(Date.parse(PRICES_DATE)).toBeLessThan(Date.now());
 });

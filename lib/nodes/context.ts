@@ -18,6 +18,8 @@ export type NodeContext = {
   /** The node as it is stored. */
   readonly node: FlowNode;
   readonly runId: string;
+  /** Which attempt of the node this is, from 0. */
+  readonly attempt: number;
   readonly signal: AbortSignal;
   /** The one way out: private addresses are refused, bodies and times are bounded. */
   readonly fetch: typeof fetch;

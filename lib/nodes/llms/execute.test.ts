@@ -40,6 +40,7 @@ async function play(
     {
       node,
       runId: "run",
+      attempt: 0,
       signal: AbortSignal.timeout(5000),
       fetch,
       connection: async () => ({
@@ -213,6 +214,7 @@ test("a connection of another type is refused, and its key stays here", async ()
     {
       node,
       runId: "run",
+      attempt: 0,
       signal: AbortSignal.timeout(5000),
       fetch: async (...request) => {
         sent.push(request);
@@ -245,6 +247,13 @@ describe("a fallback", () => {
     expect(fallbacks).toMatchObject([
       { id: "spare", model: "claude-haiku-4-5", prompt: { ...say("error 429"), tools: [WEATHER] } },
     ]);
+  });
+
+  test("waits until the node has used up its retries, unless they are no use", async () => {
+    const retrying = { error_handling: { max_retries: 2 }, fallback: fallback(["any"]) };
+    await expect(play({ ...retrying, prompt: say("error 500") }, {}, { fallback: rescued })).rejects.toThrow("(500)");
+    const { output } = await play({ ...retrying, prompt: say("error 401") }, {}, { fallback: rescued });
+    expect(output.content).toBe("Spare answer.");
   });
 
   test("is left alone where its trigger does not fit, or it is off", async () => {

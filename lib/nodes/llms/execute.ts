@@ -2,6 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import { AppError } from "@/lib/core/errors";
 import { isObject, type Json, type JsonObject } from "@/lib/core/json";
+import { isRetryable } from "@/lib/engine/errors";
 import { BASE_NODE_SHAPE, type FlowNode } from "@/lib/engine/flow";
 import { llmEntries } from "@/lib/llm/entries";
 import type { LlmEntry } from "@/lib/llm/entry";
@@ -213,6 +214,8 @@ const countsOf = ({ prompt, completion }: { prompt: number; completion: number }
 function substituteFor(params: Params, prompt: InlinePrompt, ctx: NodeContext, error: unknown): FlowNode | null {
   const { fallback } = params;
   if (!fallback?.enabled || !fallback.llm || ctx.signal.aborted) return null;
+  // As long as this node will be tried again, it answers for itself.
+  if (ctx.attempt < (ctx.node.error_handling?.max_retries ?? 0) && isRetryable(error)) return null;
   const kind = failureOf(error)?.kind;
   const isWanted = fallback.triggers.some((trigger) => trigger === "any" || trigger === kind);
   if (!isWanted) return null;
