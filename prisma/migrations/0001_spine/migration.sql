@@ -411,19 +411,10 @@ CREATE INDEX "run_project_id_created_at_idx" ON "run"("project_id", "created_at"
 CREATE INDEX "trace_app_id_started_at_id_idx" ON "trace"("app_id", "started_at" DESC, "id" DESC);
 
 -- CreateIndex
-CREATE INDEX "trace_app_id_status_started_at_id_idx" ON "trace"("app_id", "status", "started_at" DESC, "id" DESC);
-
--- CreateIndex
 CREATE INDEX "trace_project_id_started_at_id_idx" ON "trace"("project_id", "started_at" DESC, "id" DESC);
 
 -- CreateIndex
 CREATE INDEX "trace_project_id_source_id_started_at_id_idx" ON "trace"("project_id", "source_id", "started_at" DESC, "id" DESC);
-
--- CreateIndex
-CREATE INDEX "trace_app_id_session_id_started_at_idx" ON "trace"("app_id", "session_id", "started_at" DESC);
-
--- CreateIndex
-CREATE INDEX "trace_run_id_idx" ON "trace"("run_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "workflow_project_id_name_key" ON "workflow"("project_id", "name");

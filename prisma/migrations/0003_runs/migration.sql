@@ -12,3 +12,10 @@ end
 $$;
 
 create trigger app_changed after update or delete on app for each row execute function app_changed();
+
+-- Lists of traces by what only few have: most calls write into none of these.
+create index trace_app_unusual on trace (app_id, status, started_at desc, id desc) where status <> 'succeeded';
+create index trace_project_unusual on trace (project_id, status, started_at desc, id desc) where status <> 'succeeded';
+create index trace_session on trace (project_id, session_id, started_at desc, id desc) where session_id is not null;
+create index trace_user on trace (project_id, user_id, started_at desc, id desc) where user_id is not null;
+create index run_session on run (app_id, created_at desc, id desc) where session_id is not null;
