@@ -88,7 +88,7 @@ export const cutBy = ({ who }: Blame): AppError =>
 
 /**
  * A fetch, or the reading of its body, that threw. What the signal aborted is `timeout` or `canceled`;
- * a refusal of the egress policy is passed on as it is.
+ * what the egress module says of it is passed on.
  */
 export function unreachable({ who, scrub }: Blame, thrown: unknown, signal: AbortSignal, isReading = false): AppError {
   if (thrown instanceof AppError && failureOf(thrown)) return thrown;
@@ -96,7 +96,10 @@ export function unreachable({ who, scrub }: Blame, thrown: unknown, signal: Abor
   if (thrown instanceof AppError) {
     if (!["upstream_failed", "unavailable", "timeout"].includes(thrown.code)) return thrown;
     const said = brief(scrub(thrown.message));
-    return new AppError(thrown.code, said, { cause: new ModelFailure("connection", said, null) });
+    const sentence = isReading
+      ? `The answer of ${who} did not arrive whole: ${said}`
+      : `${who} could not be reached: ${said}`;
+    return new AppError(thrown.code, sentence, { cause: new ModelFailure("connection", said, null) });
   }
   const code = codeOf(thrown);
   const why = WHY[code] ?? (isReading ? "the connection was lost" : "no connection could be made");

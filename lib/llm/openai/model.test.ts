@@ -293,6 +293,15 @@ describe("an endpoint that", () => {
     expect(failureOf(error)).toMatchObject({ kind: "connection", isRetryable: true });
   });
 
+  test("cannot be reached by the way out is told with the way out's own words", async () => {
+    const refusing: typeof fetch = async () => {
+      throw new AppError("upstream_failed", "10.0.0.1 is a private address.");
+    };
+    const error = await partsOf(modelAt("http://10.0.0.1"), question, { fetch: refusing }).catch((thrown) => thrown);
+    expect(String(error)).toContain("OpenAI at 10.0.0.1 could not be reached: 10.0.0.1 is a private address.");
+    expect(failureOf(error)).toMatchObject({ kind: "connection" });
+  });
+
   test.each([
     ["hangs before it answers", { hangs: true, body: [] }],
     ["stalls in its stream", streamOf(events(chunk({ content: "a" })), { hangs: true })],
