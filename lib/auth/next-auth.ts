@@ -7,14 +7,8 @@ import { AppError } from "@/lib/core/errors";
 import { clientAddress } from "@/lib/http/client-address";
 import { signIn } from "@/lib/people/sign-in";
 import { log } from "@/lib/process/log";
-import {
-  isCurrent,
-  isServedSecurely,
-  SESSION_SECONDS,
-  sessionCookieName,
-  sessionSecret,
-  sessionVersionOf,
-} from "./session";
+import { isCurrent, sessionVersionOf } from "./session";
+import { isServedSecurely, SESSION_SECONDS, sessionCookieName, sessionSecret } from "./session-cookie";
 
 /** Anything longer than this is no sign-in. */
 const BODY_CHARACTERS_MAX = 16_384;

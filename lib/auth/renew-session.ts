@@ -1,6 +1,7 @@
 import "server-only";
 import type { Endpoint, RouteContext } from "@/lib/http/endpoint";
-import { readSession, sessionCookieFor } from "./session";
+import { sessionCookieFor } from "./session";
+import { readSession } from "./session-cookie";
 
 /** An operation that ends every session of the person who asked, and gives this browser a new one. */
 export function renewingSession(endpoint: Endpoint): Endpoint {
