@@ -8,11 +8,12 @@ import type { TraceSummary } from "@/lib/traces/contract";
 
 export type TraceTableProps = {
   traces: readonly TraceSummary[];
-  hrefOf: (trace: TraceSummary) => string;
+  /** Each trace's page is below it, by its id. */
+  base: string;
 };
 
 /** Traces, newest first, each a link to its tree. */
-export function TraceTable({ traces, hrefOf }: TraceTableProps) {
+export function TraceTable({ traces, base }: TraceTableProps) {
   return (
     <Table label="Traces">
       <THead>
@@ -30,7 +31,7 @@ export function TraceTable({ traces, hrefOf }: TraceTableProps) {
         {traces.map((trace) => (
           <Tr key={trace.id} className={linkRowClass}>
             <Td className="whitespace-nowrap">
-              <Link href={hrefOf(trace)} className={rowLinkClass}>
+              <Link href={`${base}/${trace.id}`} className={rowLinkClass}>
                 <RelativeTime time={trace.started_at} />
               </Link>
             </Td>
