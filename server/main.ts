@@ -5,6 +5,7 @@ import { env, readEnvFile, SettingsError, setNextAuthUrl } from "@/lib/config/en
 import { closeClients } from "@/lib/connections/clients";
 import { disconnect } from "@/lib/db/client";
 import { closeListener } from "@/lib/db/listener";
+import { closeEgress } from "@/lib/egress/fetch";
 import { initFromEnvironment } from "@/lib/people/init";
 import { log } from "@/lib/process/log";
 import { startRunKeeper } from "@/lib/runs/keeper";
@@ -75,6 +76,7 @@ async function openDatabase(url: string | undefined): Promise<void> {
     what: "database",
     async close() {
       await closeClients();
+      await closeEgress();
       await usesWritten();
       await closeListener();
       await disconnect();
