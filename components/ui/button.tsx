@@ -14,19 +14,19 @@ export type ButtonProps = ComponentProps<"button"> &
     isPending?: boolean | undefined;
   };
 
-export function Button({
+/** `isBlocked` keeps it reachable, but takes its presses and, where it submits, its form's. */
+function BareButton({
   variant,
   size,
   className,
-  disabledReason,
+  isBlocked,
   isPending = false,
   type = "button",
   onClick,
   children,
   ...rest
-}: ButtonProps) {
-  const isBlocked = disabledReason !== undefined || isPending;
-  const button = (
+}: Omit<ButtonProps, "disabledReason"> & { isBlocked: boolean }) {
+  return (
     <button
       {...rest}
       type={type}
@@ -42,35 +42,31 @@ export function Button({
       {isPending && size === "icon" ? null : children}
     </button>
   );
+}
+
+export function Button({ disabledReason, isPending = false, ...rest }: ButtonProps) {
+  const isBlocked = disabledReason !== undefined || isPending;
+  const button = <BareButton {...rest} isPending={isPending} isBlocked={isBlocked} />;
   return disabledReason ? <Tooltip label={disabledReason}>{button}</Tooltip> : button;
 }
 
-export type IconButtonProps = Omit<ButtonProps, "size" | "children"> & {
+export type IconButtonProps = Omit<ButtonProps, "size" | "aria-label"> & {
   /** Its name, for ears and as a tooltip. */
   label: string;
-  children: ButtonProps["children"];
 };
 
-export function IconButton({
-  label,
-  variant = "ghost",
-  children,
-  className,
-  disabledReason,
-  ...rest
-}: IconButtonProps) {
+export function IconButton({ label, variant = "ghost", disabledReason, isPending = false, ...rest }: IconButtonProps) {
+  const isBlocked = disabledReason !== undefined || isPending;
   return (
     <Tooltip label={disabledReason ?? label}>
-      <Button
+      <BareButton
         {...rest}
         aria-label={label}
         variant={variant}
         size="icon"
-        className={className}
-        {...(disabledReason !== undefined && { "aria-disabled": true, onClick: undefined, type: "button" })}
-      >
-        {children}
-      </Button>
+        isPending={isPending}
+        isBlocked={isBlocked}
+      />
     </Tooltip>
   );
 }

@@ -47,7 +47,7 @@ export function search(value: unknown, text: string): { hits: Set<string>; shown
     if (seen > SEARCHED_MAX) return false;
     const entries = entriesOf(child);
     const isHit =
-      (name !== null && name.toLowerCase().includes(wanted)) ||
+      (name?.toLowerCase().includes(wanted) ?? false) ||
       (entries === null && String(child).toLowerCase().includes(wanted));
     if (isHit) hits.add(path);
     let isAbove = false;

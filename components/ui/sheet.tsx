@@ -17,6 +17,8 @@ export type SheetProps = {
   /** Something was typed: leaving asks first. */
   isDirty?: boolean | undefined;
   side?: "left" | "right" | undefined;
+  /** The children fill the panel: the title is for ears only. */
+  isBare?: boolean | undefined;
   size?: "sm" | "md" | "lg" | undefined;
 };
 
@@ -32,6 +34,7 @@ export function Sheet({
   footer,
   isDirty = false,
   side = "right",
+  isBare = false,
   size = "md",
 }: SheetProps) {
   const guard = useDiscardGuard(isDirty, onOpenChange);
@@ -47,16 +50,25 @@ export function Sheet({
             WIDTHS[size],
           )}
         >
-          <div className="flex items-start gap-4 border-border border-b px-5 py-3">
-            <div className="min-w-0 flex-1">
-              <Radix.Title className="font-semibold text-lg leading-8">{title}</Radix.Title>
-              {description && <Radix.Description className="text-muted">{description}</Radix.Description>}
-            </div>
-            <IconButton label="Close" className="-mr-2" onClick={() => guard.onOpenChange(false)}>
-              <X aria-hidden />
-            </IconButton>
-          </div>
-          <div className="min-h-0 flex-1 overflow-y-auto p-5">{children}</div>
+          {isBare ? (
+            <>
+              <Radix.Title className="sr-only">{title}</Radix.Title>
+              {children}
+            </>
+          ) : (
+            <>
+              <div className="flex items-start gap-4 border-border border-b px-5 py-3">
+                <div className="min-w-0 flex-1">
+                  <Radix.Title className="font-semibold text-lg leading-8">{title}</Radix.Title>
+                  {description && <Radix.Description className="text-muted">{description}</Radix.Description>}
+                </div>
+                <IconButton label="Close" className="-mr-2" onClick={() => guard.onOpenChange(false)}>
+                  <X aria-hidden />
+                </IconButton>
+              </div>
+              <div className="min-h-0 flex-1 overflow-y-auto p-5">{children}</div>
+            </>
+          )}
           {footer && <div className="flex justify-end gap-2 border-border border-t px-5 py-3">{footer}</div>}
           {guard.question}
         </Radix.Content>
