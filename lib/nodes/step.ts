@@ -73,6 +73,7 @@ function contextOf(ports: StepPorts, call: StepCall): NodeContext {
   return {
     node: call.node,
     runId: ports.runId,
+    attempt: call.attempt,
     signal: call.signal,
     fetch: ports.fetch,
     connection,
