@@ -41,7 +41,8 @@ export function eventStream({ headers = {}, onCancel }: StreamOptions = {}): {
       waiting = "";
       controller.enqueue(encoder.encode(records));
     }
-    if (isEnding && waiting === "") finish(() => controller?.close());
+    // Handing over may have asked for more, and so have ended the stream by now.
+    if (isOpen && isEnding && waiting === "") finish(() => controller?.close());
   }
 
   function finish(end: () => void): void {

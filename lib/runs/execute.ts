@@ -2,7 +2,7 @@ import "server-only";
 import type { Scope } from "@/lib/auth/scope";
 import { withClients } from "@/lib/connections/clients";
 import { openConnection } from "@/lib/connections/open";
-import { isObject, type Json, type JsonObject } from "@/lib/core/json";
+import { isObject, type JsonObject } from "@/lib/core/json";
 import { egressFetch } from "@/lib/egress/fetch";
 import type { RunEvent } from "@/lib/engine/events";
 import type { Flow, FlowNode } from "@/lib/engine/flow";
