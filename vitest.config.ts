@@ -19,7 +19,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.ts"],
-          exclude: [...exclude, "**/*.db.test.ts"],
+          exclude: [...exclude, "**/*.db.test.ts", "**/*.process.test.ts"],
           environment: "node",
         },
       },
@@ -45,6 +45,19 @@ export default defineConfig({
           maxWorkers: 2,
           testTimeout: 20_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        // The program as it is started, built: `npm test` builds it before.
+        extends: true,
+        test: {
+          name: "process",
+          include: ["**/*.process.test.ts"],
+          exclude,
+          environment: "node",
+          maxWorkers: 1,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
         },
       },
     ],
