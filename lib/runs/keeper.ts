@@ -1,5 +1,6 @@
 import "server-only";
 import { env } from "@/lib/config/env";
+import { beat } from "@/lib/process/heartbeat";
 import { log } from "@/lib/process/log";
 import { failOrphans, LEASE_SECONDS, renewLeases } from "./records";
 import { type ActiveRun, running } from "./running";
@@ -37,6 +38,7 @@ export function startRunKeeper(): RunKeeper {
       const alive = mine.length > 0 ? await renewLeases(own.owner) : new Set<string>();
       for (const { id, stop } of mine) if (own.runs.has(id) && !alive.has(id)) stop("canceled");
       const orphans = await failOrphans(own.owner);
+      beat("worker");
       if (orphans > 0) log().warn({ runs: orphans }, "Ended runs whose process had died.");
     } catch (err) {
       if (!isStopped) log().error({ err }, "Cannot keep the leases of this process's runs; trying again.");
