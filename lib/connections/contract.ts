@@ -11,7 +11,7 @@ export const Connection = z.object({
   status: z.enum(["active", "incomplete", "expired"]),
   project_id: Id,
   scope: z.literal("project"),
-  /** Fields that may be shown. A secret that has a value is "••••••", whatever it holds. */
+  /** Fields that may be shown. A secret that has a value is "••••••"; a sealed map shows its names with that. */
   config: z.record(z.string(), z.json()),
   /** What is missing, by field, naming the environment variable that would give it. */
   warnings: z.record(z.string(), z.string()),
@@ -32,7 +32,10 @@ export const CreateConnection = z.object({
 });
 export type CreateConnection = z.infer<typeof CreateConnection>;
 
-/** Name and type stay. A secret left out stays too, unless the host or URL changes: then it must be given again. */
+/**
+ * Name and type stay; the fields become those given. A secret left out, or given as "••••••", stays too, unless the
+ * host or URL changes: then it is cleared and must be given again. An empty one is taken away.
+ */
 export const UpdateConnection = z.object({ config: z.record(z.string(), z.json()) });
 export type UpdateConnection = z.infer<typeof UpdateConnection>;
 
@@ -54,6 +57,8 @@ export const ConnectionField = z.object({
   env: z.string().optional(),
   is_required: z.boolean(),
   is_destination: z.boolean(),
+  /** Sealed, and shown as "••••••". */
+  is_secret: z.boolean(),
 });
 export type ConnectionField = z.infer<typeof ConnectionField>;
 
@@ -71,19 +76,22 @@ export type ConnectionType = z.infer<typeof ConnectionType>;
 const tag = "Connections";
 const accepts = ["session", "pat"] as const;
 
+export const ListConnections = PageQuery.extend({
+  project_id: Id.optional(),
+  type: z.union([z.string(), z.array(z.string())]).optional(),
+  include_system: z.string().optional(),
+  search: z.string().max(200).optional(),
+  sort: sortBy(["name", "type", "created_at", "updated_at"], "name"),
+});
+export type ListConnections = z.output<typeof ListConnections>;
+
 export const listConnections = contract({
   method: "GET",
   path: "/v1/connections",
   summary: "List connections; without a project, those of every project one may open",
   tag,
   accepts,
-  query: PageQuery.extend({
-    project_id: Id.optional(),
-    type: z.union([z.string(), z.array(z.string())]).optional(),
-    include_system: z.string().optional(),
-    search: z.string().max(200).optional(),
-    sort: sortBy(["name", "type", "created_at", "updated_at"], "name"),
-  }),
+  query: ListConnections,
   reply: many(Connection),
 });
 

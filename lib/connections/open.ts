@@ -1,14 +1,25 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
+import { AppError } from "@/lib/core/errors";
 import type { OpenConnection } from "@/lib/nodes/context";
+import { definitionFor, resolveFields } from "./fields";
+import * as connections from "./repository";
 
 /**
  * A connection with every field's value, secrets too: what is stored, else the environment's default
  * (where the operator allows it), else the type's.
  *
- * @throws AppError `not_found` where the project has none of that id, `unprocessable`, naming the field and its
+ * @throws AppError `not_found` where the project has none of that id; `unprocessable`, naming the field and its
  * environment variable, where one that is needed has no value.
  */
-export async function openConnection(_scope: Scope, _id: string): Promise<OpenConnection> {
-  throw new Error("Not built yet.");
+export async function openConnection(scope: Scope, id: string): Promise<OpenConnection> {
+  const { name, type, ...kept } = await connections.openRow(scope, id);
+  const { fields, missing } = resolveFields(definitionFor(type), kept);
+  const [[field, sentence] = []] = Object.entries(missing);
+  if (field !== undefined) {
+    throw new AppError("unprocessable", `The connection “${name}” is incomplete. ${sentence}`, {
+      details: Object.fromEntries(Object.entries(missing).map(([at, text]) => [`connection.${at}`, text])),
+    });
+  }
+  return { id, type, name, fields };
 }

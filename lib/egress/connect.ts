@@ -1,5 +1,6 @@
 import "server-only";
-import { connect as open, type Socket } from "node:net";
+import { isIP, connect as open, type Socket } from "node:net";
+import { connect as openTls, type TLSSocket } from "node:tls";
 import { AppError } from "@/lib/core/errors";
 import { instancePolicy, type Policy } from "./addresses";
 import { type Resolve, resolveAllowed } from "./resolve";
@@ -36,6 +37,30 @@ export async function connectTcp(host: string, port: number, options: ConnectOpt
       socket.setTimeout(0);
       socket.off("error", fail);
       // Whoever takes it over hears of errors by "close"; without a listener one would end the process.
+      socket.on("error", () => {});
+      resolve(socket);
+    });
+  });
+}
+
+/** The same with TLS, whose certificate must be the host's. @throws AppError `upstream_failed` */
+export async function connectTls(host: string, port: number, options: ConnectOptions = {}): Promise<TLSSocket> {
+  const inner = await connectTcp(host, port, options);
+  return new Promise((resolve, reject) => {
+    const socket = openTls({ socket: inner, host, ...(isIP(host) === 0 && { servername: host }) });
+    const fail = (cause?: unknown) => {
+      socket.destroy();
+      reject(
+        new AppError("upstream_failed", `${host}:${port} does not speak TLS, or not with a good certificate.`, {
+          cause,
+        }),
+      );
+    };
+    socket.setTimeout(options.timeoutMs ?? 10_000, fail);
+    socket.once("error", fail);
+    socket.once("secureConnect", () => {
+      socket.setTimeout(0);
+      socket.off("error", fail);
       socket.on("error", () => {});
       resolve(socket);
     });
