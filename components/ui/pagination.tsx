@@ -29,7 +29,7 @@ export function Pagination({ pagination, what, className }: PaginationProps) {
     >
       <p>
         {page_count === 1
-          ? `${number.format(total_count)} ${total_count === 1 ? what.replace(/ies$/, "y").replace(/s$/, "") : what}`
+          ? `${number.format(total_count)} ${total_count === 1 ? (what === "people" ? "person" : what.replace(/s$/, "")) : what}`
           : `${number.format(first)}–${number.format(last)} of ${number.format(total_count)} ${what}`}
       </p>
       {page_count > 1 && (

@@ -9,7 +9,7 @@ import { hashOf } from "@/lib/tokens/secret";
 /** A new secret for an invitation link; only its hash is kept. */
 export function makeLink(): { hash: string; url: string } {
   const secret = randomBytes(32).toString("base64url");
-  return { hash: hashOf(secret), url: `${baseUrl()}/register?invitation=${secret}` };
+  return { hash: hashOf(secret), url: `${baseUrl()}/signup?invitation=${secret}` };
 }
 
 /** Invitations that can still be accepted. */
