@@ -116,6 +116,26 @@ describe("a call", () => {
   });
 });
 
+test("files are stored and given to the workflow by id, name, type and size", async () => {
+  const app = await aDeployedApp(tenant, [input, output("start", "$.files")]);
+  const form = new FormData();
+  form.set("input", "{}");
+  form.append("files", new File(["one"], "../a.txt", { type: "text/plain" }));
+  form.append("files", new File(["three"], "b.bin"));
+  const { output: files } = await (await send(app.id, { body: form })).json();
+  expect(files).toMatchObject([
+    { id: expect.any(String), name: "a.txt", mime_type: "text/plain", size: 3 },
+    { name: "b.bin", size: 5 },
+  ]);
+  expect(await db().storedFile.findUnique({ where: { id: files[0].id } })).toMatchObject({ appId: app.id });
+});
+
+test("a file in a JSON body is refused", async () => {
+  const app = await aDeployedApp(tenant, [input, output("start")]);
+  const response = await call(app.id, { input: {}, files: [{ name: "x", bytes: "y" }] });
+  expect(response.status).toBe(400);
+});
+
 describe("whom an app admits", () => {
   test("a public app needs no key, and pages of any origin may call it", async () => {
     const app = await aDeployedApp(tenant, [input, output("start", "$.a")], { accessType: "public" });

@@ -44,7 +44,10 @@ export async function list(scope: Scope, source: TraceSource, filter: TraceFilte
   const [rows, count] = await Promise.all([
     pool().query<SummaryRow>(
       `select ${SUMMARY_COLUMNS} from trace
-       where id in (select id from (${matching.text}) matching order by started_at desc, id desc offset ${skip} limit ${filter.page_size})
+       where project_id = $1 and id in (
+         select id from (${matching.text}) matching order by started_at desc, id desc
+         offset ${skip} limit ${filter.page_size}
+       )
        order by started_at desc, id desc`,
       [...matching.values],
     ),
@@ -55,10 +58,13 @@ export async function list(scope: Scope, source: TraceSource, filter: TraceFilte
 
 /** Ids and times of the traces that the filter leaves. Parts that choose an index stand in the text, not in a parameter. */
 function matchingTraces({ projectId }: Scope, source: TraceSource, filter: TraceFilter): Where {
-  const values: unknown[] = [];
+  const values: unknown[] = [projectId];
   const given = (value: unknown): string => `$${values.push(value)}`;
-  const indexed = [`project_id = ${given(projectId)}`];
+  const indexed: string[] = [];
   const looked: string[] = [];
+  // An app's traces are its project's: named alone, the app leads to its own index. The project is checked outside.
+  const isProjectWide = !source.appId || Boolean(filter.session_id || filter.user_id);
+  if (isProjectWide) indexed.push("project_id = $1");
   if (source.appId) indexed.push(`app_id = ${given(source.appId)}`);
   if (source.sourceId) indexed.push(`source_id = ${given(source.sourceId)}`);
   if (filter["started_at:gte"]) indexed.push(`started_at >= ${given(filter["started_at:gte"])}`);
@@ -89,9 +95,10 @@ async function countOf({ text, values }: Where): Promise<number> {
   const full = shared("trace-counts", () => new Map<string, number>());
   const key = JSON.stringify([text, values]);
   if ((full.get(key) ?? 0) > Date.now()) return COUNT_MAX;
-  const { rows } = await pool().query<{ count: string }>(`select count(*) from (${text} limit ${COUNT_MAX}) counted`, [
-    ...values,
-  ]);
+  const { rows } = await pool().query<{ count: string }>(
+    `select count(*) from (${text} order by started_at desc limit ${COUNT_MAX}) counted where $1::uuid is not null`,
+    [...values],
+  );
   const count = Number(rows[0]?.count ?? 0);
   if (count >= COUNT_MAX) {
     if (full.size > 1000) full.clear();
