@@ -1,8 +1,8 @@
 import { isObject, type Json } from "@/lib/core/json";
 import { NodeException } from "./errors";
 import type { Condition } from "./flow";
-import { pick } from "./jsonpath";
-import { patternOf } from "./pattern";
+import { faultIn, pick, readPath } from "./jsonpath";
+import { patternFault, patternOf } from "./pattern";
 import { pythonText } from "./python-text";
 
 const DEPTH_MAX = 50;
@@ -17,6 +17,28 @@ const DEPTH_MAX = 50;
  */
 export function holds(condition: Condition, value: Json): boolean {
   return judge(condition, value, 0);
+}
+
+/** What is wrong with a condition, at which of its fields: paths and patterns that cannot be read. */
+export function conditionFaults(condition: Condition): readonly { path: (string | number)[]; message: string }[] {
+  const { variable, operator, value, operands } = condition;
+  const faults: { path: (string | number)[]; message: string }[] = [];
+  const reading = variable == null ? null : readPath(variable);
+  if (variable != null && reading && reading.kind !== "path") {
+    faults.push({ path: ["variable"], message: faultIn(variable, reading) });
+  }
+  if (operator === "and" || operator === "or") {
+    if (!operands?.length) faults.push({ path: ["operands"], message: "Add a condition." });
+    for (const [index, operand] of (operands ?? []).entries()) {
+      for (const { path, message } of conditionFaults(operand)) {
+        faults.push({ path: ["operands", index, ...path], message });
+      }
+    }
+  } else if (operator === "string-regexp") {
+    const message = patternFault(pythonText(value ?? null));
+    if (message) faults.push({ path: ["value"], message });
+  }
+  return faults;
 }
 
 function judge(condition: Condition, value: Json, depth: number): boolean {

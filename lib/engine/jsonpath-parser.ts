@@ -109,7 +109,7 @@ class Parser {
   private expression(binds: number): Expression {
     this.depth += 1;
     if (this.depth > DEPTH_MAX) throw new NoPath();
-    let left = this.operand();
+    let left = this.operand(binds > 0);
     for (;;) {
       if (this.token.kind === "[") {
         if (BRACKET_BINDS <= binds) break;
@@ -126,7 +126,8 @@ class Parser {
     return left;
   }
 
-  private operand(): Expression {
+  /** A number is a field's name after another part of a path only: by itself it is a number. */
+  private operand(mayBeNumber: boolean): Expression {
     const token = this.token;
     switch (token.kind) {
       case "$":
@@ -136,6 +137,7 @@ class Parser {
         this.next();
         return { kind: "fields", names: ["*"] };
       case "number":
+        if (!mayBeNumber) throw new NoPath();
         this.next();
         return { kind: "fields", names: [String(token.value)] };
       case "id":

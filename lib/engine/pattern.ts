@@ -30,3 +30,13 @@ export function patternOf(source: string): RE2JS {
     });
   }
 }
+
+/** What is wrong with a pattern, as a sentence, or null. */
+export function patternFault(source: string): string | null {
+  try {
+    patternOf(source);
+    return null;
+  } catch (thrown) {
+    return thrown instanceof Error ? thrown.message : String(thrown);
+  }
+}

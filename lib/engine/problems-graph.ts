@@ -1,4 +1,5 @@
 import { type Checked, INPUT_TYPE, OUTPUT_TYPE } from "./checked";
+import { conditionFaults } from "./conditions";
 import type { FlowNode } from "./flow";
 import { nameOf } from "./gate";
 
@@ -29,6 +30,9 @@ function waitingProblems({ node, report }: Checked, byId: ReadonlyMap<string, Ch
     const key = JSON.stringify([dependency.node, dependency.option ?? null]);
     if (seen.has(key)) report(at, `It waits for “${dependency.node}” twice.`);
     seen.add(key);
+    for (const { path, message } of dependency.condition ? conditionFaults(dependency.condition) : []) {
+      report(`${at}.condition.${path.join(".")}`, message);
+    }
     if (before && dependency.option != null)
       optionProblem(before, dependency.option, (message) => report(`${at}.option`, message));
   }

@@ -5,6 +5,9 @@ import type { Palette } from "./palette";
 /** Any JSON, taken as it is: what runs inside the process is JSON already and need not be walked again. */
 export const AnyJson: z.ZodType<Json> = z.any();
 
+/** Any JSON that has to be there. */
+export const GivenJson: z.ZodType<Json> = z.custom<Json>((value) => value !== undefined, "Give a value.");
+
 /** Group names as the SDK serialises them. */
 export const NODE_GROUPS = [
   "llms",

@@ -222,6 +222,7 @@ function rounded(value: Value, args: readonly Value[], named: Named): Value {
   const by = 10 ** precision;
   if (method === "ceil") return asNumber(Math.ceil(number * by) / by, true);
   if (method === "floor") return asNumber(Math.floor(number * by) / by, true);
+  if (!isFloat(value) && precision >= 0) return number;
   // Python rounds halves to even.
   const scaled = number * by;
   const down = Math.floor(scaled);
@@ -293,21 +294,16 @@ function json(value: Value, args: readonly Value[], named: Named): Value {
 }
 
 function urlEncoded(value: Value): Value {
-  const quote = (part: string) =>
-    encodeURIComponent(part).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-  if (isDict(value))
+  const quoted = (part: Value) =>
+    encodeURIComponent(textOf(part)).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  const inQuery = (part: Value) => quoted(part).replaceAll("%20", "+");
+  if (isDict(value)) {
     return Object.entries(value)
-      .map(([key, part]) => `${quote(key)}=${quote(textOf(part))}`)
+      .map((pair) => pair.map(inQuery).join("="))
       .join("&");
-  if (isList(value))
-    return value
-      .map((pair) =>
-        itemsOf(pair)
-          .map((part) => quote(textOf(part)))
-          .join("="),
-      )
-      .join("&");
-  return quote(textOf(value)).replaceAll("%2F", "/");
+  }
+  if (isList(value)) return value.map((pair) => itemsOf(pair).map(inQuery).join("=")).join("&");
+  return quoted(value).replaceAll("%2F", "/");
 }
 
 function unique(value: Value, args: readonly Value[], named: Named): Value {

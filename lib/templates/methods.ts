@@ -133,7 +133,9 @@ export const titled = (text: string): string => text.replace(/[\p{L}\p{N}']+/gu,
 
 export function centered(text: string, width: number, budget: Budget): string {
   const room = padded(text, width, budget);
-  return " ".repeat(Math.floor(room / 2)) + text + " ".repeat(Math.ceil(room / 2));
+  // Where the room is odd, Python puts the larger half first if the width is odd too.
+  const left = Math.floor(room / 2) + (room & width & 1);
+  return " ".repeat(left) + text + " ".repeat(room - left);
 }
 
 export function joined(parts: readonly string[], separator: string, budget: Budget): string {

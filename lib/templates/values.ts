@@ -98,12 +98,11 @@ export function textOf(value: Value): string {
 }
 
 /** Marks whole floats for pythonRepr, since JSON has no such thing. */
-const floatsAsMarked = (value: unknown): string | null =>
-  value instanceof Float
-    ? Number.isInteger(value.value) && Math.abs(value.value) < 1e16
-      ? `${value.value}.0`
-      : String(value.value)
-    : null;
+function floatsAsMarked(value: unknown): string | null {
+  if (!(value instanceof Float)) return null;
+  if (!Number.isInteger(value.value)) return pythonRepr(value.value);
+  return Math.abs(value.value) < 1e16 ? `${value.value}.0` : value.value.toExponential();
+}
 
 /** The value in JSON's terms. Floats stay marked for those who write them. */
 export function toJson(value: Value): Json {
