@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { OpenConnection } from "@/lib/nodes/context";
 import { closeClients, holdClients, reopenClients, withClients } from "./clients";
 
+process.env.LOG_LEVEL ??= "silent";
+
 const aConnection = (fields: OpenConnection["fields"] = { host: "a", password: "secret" }): OpenConnection => ({
   id: crypto.randomUUID(),
   type: "dynamiq.connections.Test",
