@@ -1,0 +1,55 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Editor } from "@/components/canvas/editor";
+import { pageContext } from "@/lib/auth/page-context";
+import { reachesProjectRole } from "@/lib/auth/permissions";
+import { listConnections } from "@/lib/connections/service";
+import { AppError } from "@/lib/core/errors";
+import { getProject } from "@/lib/projects/service";
+import { getWorkflow, getWorkflowVersion } from "@/lib/workflows/service";
+
+type Props = PageProps<"/projects/[projectId]/agents/[workflowId]">;
+
+const text = (value: string | string[] | undefined): string | undefined =>
+  typeof value === "string" ? value : undefined;
+
+export const metadata: Metadata = { title: "Agent" };
+
+/** `?node=` opens a node; `?version_id=` shows the version in which it ran. */
+export default async function WorkflowPage({ params, searchParams }: Props) {
+  const { projectId, workflowId } = await params;
+  const query = await searchParams;
+  const ctx = await pageContext();
+  const versionId = text(query.version_id);
+  const [project, workflow, connections, version] = await orNotFound(
+    Promise.all([
+      getProject(ctx, projectId),
+      getWorkflow(ctx, workflowId),
+      listConnections(ctx, { project_id: projectId, page: 1, page_size: 500, sort: [["name", "asc"]] }),
+      versionId === undefined ? undefined : getWorkflowVersion(ctx, workflowId, versionId),
+    ]),
+  );
+  if (workflow.project_id !== projectId) notFound();
+  const editReason = reachesProjectRole(project.role, "editor")
+    ? undefined
+    : `Your role here is ${project.role}: a project admin can make you an editor.`;
+  return (
+    <Editor
+      key={workflow.id}
+      workflow={workflow}
+      connections={connections.items}
+      editReason={editReason}
+      version={version?.version === workflow.latest_version ? undefined : version}
+      nodeId={text(query.node)}
+    />
+  );
+}
+
+async function orNotFound<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (AppError.from(error).code === "not_found") notFound();
+    throw error;
+  }
+}
