@@ -123,7 +123,7 @@ function sampleOf(name: string, ids: Resources): { body?: unknown; query?: Recor
     "PUT /v1/orgs/{org_id}": { body: { name: "Organization" } },
     "PUT /v1/orgs/{org_id}/members/{user_id}": { body: { role: "member" } },
     "POST /v1/orgs/{org_id}/invitations": { body: { email: `${crypto.randomUUID()}@example.com`, role: "member" } },
-    "POST /v1/orgs/{org_id}/access-keys": { body: { name: "Key", project_id } },
+    "POST /v1/orgs/{org_id}/access-keys": { body: { name: "Key" } },
     "POST /v1/projects": { body: { org_id, name: `Project ${crypto.randomUUID()}` } },
     "GET /v1/projects": { query: { org_id } },
     "PUT /v1/projects/{project_id}": { body: { visibility: "private" } },

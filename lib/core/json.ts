@@ -17,3 +17,27 @@ export const storableText = (text: string): string => text.replaceAll("\u0000", 
 /** JSON text that PostgreSQL stores: as `JSON.stringify` writes it, with NUL and lone surrogates replaced. */
 export const storableJson = (value: unknown): string =>
   JSON.stringify(value ?? null, (_key, part: unknown) => (typeof part === "string" ? storableText(part) : part));
+
+/** How deep a value that somebody sent may be nested: deeper ones would exhaust the stack of whoever walks them. */
+const DEPTH_MAX = 200;
+
+/**
+ * What is wrong with JSON that somebody sent, or null: it is nested too deep, or has a key that would replace an
+ * object's prototype wherever the object is copied key by key.
+ */
+export function faultOfJson(value: unknown): string | null {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEPTH_MAX) return `is nested deeper than ${DEPTH_MAX} levels`;
+    const next: unknown[] = [];
+    for (const part of level) {
+      if (typeof part !== "object" || part === null) continue;
+      if (Object.hasOwn(part, "__proto__")) return "has a key named __proto__";
+      // Files a form brought are no JSON.
+      if (ArrayBuffer.isView(part)) continue;
+      for (const inner of Object.values(part)) if (typeof inner === "object" && inner !== null) next.push(inner);
+    }
+    level = next;
+  }
+  return null;
+}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { faultOfJson } from "./json";
 
 /**
  * A file somebody sent in a form.
@@ -25,10 +26,14 @@ export const Uploads = z
 
 /** A body field that is JSON, or, in a form, text that holds JSON. */
 export const jsonField = <S extends z.ZodType>(schema: S) =>
-  z.preprocess((value) => {
+  z.preprocess((value, issues) => {
     if (typeof value !== "string") return value;
     try {
-      return JSON.parse(value) as unknown;
+      const parsed = JSON.parse(value) as unknown;
+      const fault = faultOfJson(parsed);
+      if (fault === null) return parsed;
+      issues.addIssue({ code: "custom", message: `This JSON ${fault}.`, input: value });
+      return z.NEVER;
     } catch {
       return value;
     }

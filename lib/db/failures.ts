@@ -11,3 +11,12 @@ export const isMissing = (thrown: unknown): boolean => codeOf(thrown) === "P2025
 
 /** A foreign key refused: something else still refers to the row, or the row referred to is gone. */
 export const isReferenced = (thrown: unknown): boolean => codeOf(thrown) === "P2003" || codeOf(thrown) === "23503";
+
+/** A text holds a NUL character, which PostgreSQL does not keep. */
+export const isUnstorableText = (thrown: unknown): boolean => {
+  const code = codeOf(thrown);
+  if (code === "22021" || code === "22P05") return true;
+  return (
+    thrown instanceof Error && /invalid byte sequence for encoding|unsupported Unicode escape/.test(thrown.message)
+  );
+};

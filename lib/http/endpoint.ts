@@ -2,7 +2,8 @@ import "server-only";
 import { authenticate } from "@/lib/auth/authenticate";
 import type { Context } from "@/lib/auth/context";
 import type { Contract, Input, Result } from "@/lib/core/contract";
-import { AppError } from "@/lib/core/errors";
+import { AppError, badRequest } from "@/lib/core/errors";
+import { isUnstorableText } from "@/lib/db/failures";
 import { log } from "@/lib/process/log";
 import { errorResponse } from "./error-response";
 import { refuseForeignOrigin } from "./origin";
@@ -36,7 +37,9 @@ export function endpoint<const C extends Contract>(contract: C, work: Work<C>): 
       const result = await work({ actor, requestId }, input, request);
       return answer(contract, result, requestId);
     } catch (thrown) {
-      const error = AppError.from(thrown);
+      const error = isUnstorableText(thrown)
+        ? badRequest("A text in the request holds a NUL character, which cannot be stored. Take it out.")
+        : AppError.from(thrown);
       if (error.status >= 500)
         log().error({ requestId, path: contract.path, err: error.cause ?? error }, error.message);
       return errorResponse(error, requestId);

@@ -9,6 +9,8 @@ import { tooLarge } from "./read-bytes";
 
 /** All the files of one form together. */
 const UPLOAD_BYTES_MAX = 128 * 1024 * 1024;
+const NAME_CHARACTERS_MAX = 200;
+/** All the texts of one form together. */
 const FIELD_BYTES_MAX = 16 * 1024 * 1024;
 
 /**
@@ -23,9 +25,12 @@ export function readMultipart(request: Request): Promise<Record<string, unknown>
     let size = 0;
     const source = Readable.fromWeb((request.body ?? new Blob().stream()) as ReadableStream);
     const fail = (error: unknown) => {
+      source.unpipe();
       source.destroy();
       reject(
-        error instanceof AppError ? error : badRequest("The form is broken or was cut off.", { body: String(error) }),
+        error instanceof AppError
+          ? error
+          : badRequest("The form is broken or was cut off.", { body: "is broken or was cut off" }),
       );
     };
     let parser: busboy.Busboy;
@@ -39,9 +44,12 @@ export function readMultipart(request: Request): Promise<Record<string, unknown>
       fail(error);
       return;
     }
+    let fieldSize = 0;
     parser.on("field", (rawName, value, { valueTruncated }) => {
-      if (valueTruncated) fail(tooLarge(FIELD_BYTES_MAX));
-      if (!UNSAFE_KEYS.has(rawName)) form[rawName] = value;
+      fieldSize += value.length;
+      if (valueTruncated || fieldSize > FIELD_BYTES_MAX) fail(tooLarge(FIELD_BYTES_MAX));
+      else if (rawName.length > NAME_CHARACTERS_MAX) fail(badRequest("A field of the form has too long a name."));
+      else if (!UNSAFE_KEYS.has(rawName)) form[rawName] = value;
     });
     parser.on("file", (rawName, stream, { filename, mimeType }) => {
       const name = rawName.replace(/\[\]$/, "");
@@ -63,6 +71,12 @@ export function readMultipart(request: Request): Promise<Record<string, unknown>
     parser.on("error", fail);
     parser.on("close", () => resolve({ ...form }));
     source.on("error", fail);
+    // The parser tells of a field only once it has ended; one that never does must not be read for ever.
+    let total = 0;
+    source.on("data", (part: Uint8Array) => {
+      total += part.byteLength;
+      if (total > UPLOAD_BYTES_MAX + FIELD_BYTES_MAX) fail(tooLarge(UPLOAD_BYTES_MAX));
+    });
     source.pipe(parser);
   });
 }

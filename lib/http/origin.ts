@@ -13,11 +13,13 @@ export function refuseForeignOrigin(request: Request, { method }: Pick<Contract,
   if (method === "GET" || actor.kind !== "person" || actor.via !== "session") return;
   const site = request.headers.get("sec-fetch-site");
   const origin = request.headers.get("origin");
-  const isOurs = site ? site === "same-origin" || site === "none" : origin === null || origin === hostOrigin(request);
+  const isOurs = site
+    ? site === "same-origin" || site === "none"
+    : origin === null || hostOf(origin) === ownHost(request);
   if (!isOurs) throw forbidden("This request came from another site's page.");
 }
 
-function hostOrigin(request: Request): string {
-  const url = new URL(request.url);
-  return `${url.protocol}//${request.headers.get("host") ?? url.host}`;
-}
+/** Hosts alone are compared: behind a proxy that ends TLS we are asked over http for a page that came over https. */
+const hostOf = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null);
+
+const ownHost = (request: Request): string => request.headers.get("host") ?? new URL(request.url).host;

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Contract } from "@/lib/core/contract";
 import { AppError, badRequest } from "@/lib/core/errors";
+import { faultOfJson } from "@/lib/core/json";
 import { parseInput } from "@/lib/core/parse";
 import type { RouteContext } from "./endpoint";
 import { readMultipart } from "./multipart";
@@ -38,20 +39,29 @@ async function bodyOf({ method, body, consumes }: Contract, request: Request): P
       multipart: "multipart/form-data",
       either: "application/json or multipart/form-data",
     };
-    throw new AppError(
-      "unsupported_media_type",
-      `Send the body as ${wanted[consumes]}, not ${mediaType || "without a content type"}.`,
-    );
+    const sent = mediaType ? `, not ${mediaType}` : " and say so in its Content-Type";
+    throw new AppError("unsupported_media_type", `Send the body as ${wanted[consumes]}${sent}.`);
   }
   return jsonOf(await readBytes(request, JSON_BYTES_MAX));
 }
 
 function jsonOf(bytes: Uint8Array): unknown {
   if (bytes.byteLength === 0) return undefined;
+  const value = parsed(bytes);
+  const fault = faultOfJson(value);
+  if (fault) throw badRequest(`The body ${fault}.`, { body: fault });
+  return value;
+}
+
+function parsed(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as unknown;
   } catch (cause) {
-    const reason = cause instanceof SyntaxError ? cause.message : "it is not UTF-8 text";
+    const reason = cause instanceof SyntaxError ? reasonOf(cause) : "it is not UTF-8 text";
     throw badRequest(`The body is not JSON: ${reason}.`, { body: "is not JSON" });
   }
 }
+
+/** Where the parser stopped, without the piece of the body it quotes: that may be a secret. */
+const reasonOf = ({ message }: SyntaxError): string =>
+  /at position \d+/.exec(message)?.[0].replace("at", "it makes no sense at") ?? "it ends too early or is malformed";

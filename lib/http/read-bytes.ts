@@ -1,14 +1,23 @@
 import "server-only";
-import { AppError } from "@/lib/core/errors";
+import { AppError, badRequest } from "@/lib/core/errors";
 
-/** The whole body. @throws AppError `payload_too_large` as soon as it exceeds `bytesMax`, whatever its length header says. */
+/**
+ * The whole body.
+ *
+ * @throws AppError `payload_too_large` as soon as it exceeds `bytesMax`, whatever its length header says; `bad_request`
+ * where the sender stopped half-way.
+ */
 export async function readBytes(request: Request, bytesMax: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
-  for await (const part of request.body ?? []) {
-    size += part.byteLength;
-    if (size > bytesMax) throw tooLarge(bytesMax);
-    parts.push(part);
+  try {
+    for await (const part of request.body ?? []) {
+      size += part.byteLength;
+      if (size > bytesMax) throw tooLarge(bytesMax);
+      parts.push(part);
+    }
+  } catch (error) {
+    throw error instanceof AppError ? error : badRequest("The body was cut off.", { body: "was cut off" });
   }
   return Buffer.concat(parts);
 }
