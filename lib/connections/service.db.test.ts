@@ -6,7 +6,7 @@ import { setSampleModelUrl } from "@/lib/process/sample-model";
 import { aTenant, type Tenant } from "@/lib/testing/tenant";
 import type { CreateConnection } from "./contract";
 import { MASK } from "./define";
-import { openConnection } from "./open";
+import { openConnection, openWrittenOut } from "./open";
 import { createSampleConnection, repointSampleConnections } from "./sample";
 import {
   createConnection,
@@ -375,6 +375,26 @@ describe("a field that is left empty", () => {
     await withEnvironment({ CHROMA_HOST: "chroma.example", CHROMA_PORT: "many" }, () =>
       expect(opened(tenant, id)).rejects.toThrow("CHROMA_PORT"),
     );
+  });
+
+  test("of a connection written into a flow takes the same defaults and gives the same errors", async () => {
+    const written = (fields: object) => ({
+      id: "inline",
+      type: "dynamiq.connections.OpenAI",
+      name: "inline",
+      fields: fields as Record<string, string>,
+    });
+    expect(openWrittenOut(written({ api_key: CANARY })).fields).toEqual({
+      api_key: CANARY,
+      url: "https://api.openai.com/v1",
+    });
+    expect(() => openWrittenOut(written({}))).toThrow("OPENAI_API_KEY");
+    expect(() => openWrittenOut(written({ url: "http://10.0.0.1", api_key: "k" }))).toThrow("private network");
+    expect(() => openWrittenOut(written({ nothing: "x" }))).toThrow("nothing");
+    await withEnvironment({ OPENAI_API_KEY: CANARY }, async () => {
+      expect(openWrittenOut(written({})).fields.api_key).toBe(CANARY);
+      expect(() => openWrittenOut(written({ url: "https://attacker.example" }))).toThrow("only used with");
+    });
   });
 
   test("is needed or not by what others say", async () => {
