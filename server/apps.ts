@@ -21,7 +21,7 @@ async function handleInvocation(request: Request, route: RouteContext): Promise<
   const requestId = requestIdOf(request);
   let app: DeployedApp | null = null;
   try {
-    app = await deployedApp(PathId.parse((await route.params).app_id));
+    app = await deployedApp(PathId.parse((await route.params)?.app_id));
     const actor = await callerOf(request, app);
     if (!app) throw notFound("App");
     const { body } = await parseRequest(invokeApp, request, route);

@@ -10,8 +10,8 @@ import { refuseForeignOrigin } from "./origin";
 import { parseRequest } from "./parse-request";
 import { requestIdOf } from "./request-id";
 
-/** What the router knows of a request: its path parameters. Next hands them over as a promise. */
-export type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
+/** What the router knows of a request: its path parameters, as a promise; Next gives undefined where there are none. */
+export type RouteContext = { params: Promise<Record<string, string | string[] | undefined> | undefined> };
 
 /** What an operation does. It is given the request too, for the few that answer as a stream. */
 export type Work<C extends Contract> = (ctx: Context, input: Input<C>, request: Request) => Promise<Result<C>>;

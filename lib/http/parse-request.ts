@@ -13,7 +13,8 @@ const JSON_BYTES_MAX = 16 * 1024 * 1024;
 /** A request's three halves, parsed by the contract. @throws AppError with the faults by path. */
 export async function parseRequest(contract: Contract, request: Request, route: RouteContext) {
   return {
-    params: parseInput(contract.params, await route.params),
+    // A path without parameters has none: Next then hands over nothing at all.
+    params: parseInput(contract.params, (await route.params) ?? {}),
     query: parseInput(contract.query, queryOf(new URL(request.url).searchParams)),
     body: parseInput(contract.body, await bodyOf(contract, request)),
   };
