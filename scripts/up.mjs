@@ -100,17 +100,17 @@ async function alone(file) {
 
 /** @returns {Promise<Record<string, string>>} the environment that the server gets besides our own */
 async function withOwnDatabase(url) {
+  if (!setting("DYNAMIQ_MASTER_KEY")) {
+    throw new Stop(
+      'DYNAMIQ_MASTER_KEY is not set: it seals the secrets kept in the database. Make one ("openssl rand -base64 32"), keep it safe, and set it at every start.',
+    );
+  }
   const { ensureDatabase } = await import("./lib/database.mjs");
   const { created, version } = await ensureDatabase(url);
   const { host, pathname } = new URL(url);
   say(
     `PostgreSQL ${version} at ${host}${created ? `; made the database “${decodeURIComponent(pathname.slice(1))}”` : ""}`,
   );
-  if (!setting("DYNAMIQ_MASTER_KEY")) {
-    throw new Stop(
-      'DYNAMIQ_MASTER_KEY is not set: it seals the secrets kept in the database. Make one ("openssl rand -base64 32"), keep it safe, and set it at every start.',
-    );
-  }
   return { DATABASE_URL: url };
 }
 

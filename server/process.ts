@@ -1,6 +1,7 @@
 import "server-only";
 import { Hono } from "hono";
 import { metrics } from "@/lib/process/metrics";
+import { running } from "@/lib/runs/running";
 import { readiness } from "./readiness";
 
 /** What an operator's tools ask: is it alive, is it ready, what does it count. Open to whoever reaches the port. */
@@ -13,7 +14,8 @@ export function processPlane({ isStopping }: { isStopping: () => boolean }): Hon
     return c.json(report, report.status === "ready" ? 200 : 503);
   });
   plane.get("/metrics", async (c) => {
-    const { registry } = metrics();
+    const { registry, runs } = metrics();
+    runs.set(running().runs.size);
     return c.body(await registry.metrics(), 200, { "content-type": registry.contentType });
   });
   return plane;

@@ -7,7 +7,7 @@ export type Metrics = {
   readonly registry: Registry;
   readonly requests: Counter<"plane" | "method" | "status">;
   readonly requestSeconds: Histogram<"plane">;
-  /** Runs that this process runs now. Whoever runs them raises and lowers it. */
+  /** Runs that this process runs now; set when it is asked. */
   readonly runs: Gauge;
 };
 
