@@ -62,7 +62,11 @@ export const Trace = TraceSummary.extend({
 });
 export type Trace = z.infer<typeof Trace>;
 
-/** `search` looks for text in the name, the input and the output. `total_count` stops counting at 10,000. */
+/**
+ * `total_count` stops counting at 10,000, and pages reach no further. `search` looks for text in the name, the input
+ * and the output of the newest 2,500 that the other filters leave; duration and tokens in the newest 10,000. A
+ * narrower time looks further back.
+ */
 export const TraceFilter = PageQuery.extend({
   "started_at:gte": Time.optional(),
   "started_at:lte": Time.optional(),

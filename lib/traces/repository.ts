@@ -96,7 +96,7 @@ function matchingTraces({ projectId }: Scope, source: TraceSource, filter: Trace
   return {
     text: `select id, started_at from (${newest}) newest where ${looked.join(" and ")}`,
     values,
-    isLooked: true,
+    isLooked,
   };
 }
 
