@@ -9,11 +9,11 @@ import { readSession } from "@/lib/auth/session-cookie";
 export default async function proxy(request: NextRequest): Promise<NextResponse> {
   if (await readSession(request.headers.get("cookie"))) return NextResponse.next();
   const { pathname, search } = request.nextUrl;
-  const target = pathname === "/" ? "" : `?${new URLSearchParams({ callbackUrl: pathname + search })}`;
-  return NextResponse.redirect(new URL(`/login${target}`, request.url));
+  const target = new URLSearchParams({ callbackUrl: pathname + search });
+  return NextResponse.redirect(new URL(`/login?${target}`, request.url));
 }
 
 export const config = {
   /** Pages, but for those that are open to everyone and what lies in `public` (whose names have a dot). */
-  matcher: ["/((?!v1/|api/|apps/|_next/|login|register|reference|.*\\.).*)"],
+  matcher: ["/((?!v1/|api/|apps/|_next/|login$|signup$|reference$|.*\\.).+)"],
 };

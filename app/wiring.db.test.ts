@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { ProjectRole } from "@/lib/auth/permissions";
 import type { Contract, CredentialKind } from "@/lib/core/contract";
 import { db } from "@/lib/db/client";
+import { setSampleModelUrl } from "@/lib/process/sample-model";
 import { ask, type Served, served } from "@/lib/testing/operations";
 import { aFlow, oneOfEach, type Resources } from "@/lib/testing/resources";
 import {
@@ -184,6 +185,8 @@ let other: Tenant;
 let missing: Resources;
 
 beforeAll(async () => {
+  // An instance that offers the sample model; nobody listens there.
+  setSampleModelUrl("http://127.0.0.1:9/v1");
   [tenant, other] = [await aTenant({ visibility: "private" }), await aTenant()];
   ids = await oneOfEach(tenant);
   missing = Object.fromEntries(Object.keys(ids).map((name) => [name, crypto.randomUUID()])) as Resources;
