@@ -18,9 +18,11 @@ export type AccessKeyDialogProps = {
   projects: readonly Project[];
   open: boolean;
   onClose: () => void;
+  /** Told the key's text, besides the person. */
+  onMade?: ((key: string) => void) | undefined;
 };
 
-export function AccessKeyDialog({ orgId, projects, open, onClose }: AccessKeyDialogProps) {
+export function AccessKeyDialog({ orgId, projects, open, onClose, onMade: onKey }: AccessKeyDialogProps) {
   return (
     <KeyDialog
       open={open}
@@ -29,7 +31,17 @@ export function AccessKeyDialog({ orgId, projects, open, onClose }: AccessKeyDia
       title="New Access Key"
       description="For programs that call apps."
     >
-      {({ onMade, onDirty }) => <AccessKeyForm orgId={orgId} projects={projects} onMade={onMade} onDirty={onDirty} />}
+      {({ onMade, onDirty }) => (
+        <AccessKeyForm
+          orgId={orgId}
+          projects={projects}
+          onMade={(key) => {
+            onMade(key);
+            onKey?.(key);
+          }}
+          onDirty={onDirty}
+        />
+      )}
     </KeyDialog>
   );
 }
