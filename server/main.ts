@@ -38,7 +38,7 @@ async function start(): Promise<void> {
   watchForStrayErrors();
   setNextAuthUrl(baseUrl());
   await openDatabase(DATABASE_URL);
-  await openKeyRing();
+  await openSecrets();
   await initFromEnvironment();
   open.push({ what: "sample model", close: await openSampleModel() });
 
@@ -87,6 +87,16 @@ async function openDatabase(url: string | undefined): Promise<void> {
     throw new Stop(
       `The database lacks migrations (${missing.join(", ")}): run “node scripts/migrate-deploy.mjs”, or start with “npm run up”.`,
     );
+  }
+}
+
+/** @throws Stop where the master key is missing, or is not this database's */
+async function openSecrets(): Promise<void> {
+  try {
+    await openKeyRing();
+  } catch (cause) {
+    // What it says itself is for the operator; what the database says is not.
+    throw cause instanceof Error && !("code" in cause) ? new Stop(cause.message, { cause }) : cause;
   }
 }
 
