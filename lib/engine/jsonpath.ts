@@ -112,12 +112,17 @@ function oneName(expression: Expression): string | null {
 }
 
 function find(expression: Expression, from: Found, budget: { left: number }): readonly Found[] {
-  budget.left -= 1;
+  const found = search(expression, from, budget);
+  budget.left -= 1 + found.length;
   if (budget.left < 0) {
     throw new NodeException("JsonPathError", "A path searches through too much data. Name the fields it is after.", {
       retryable: false,
     });
   }
+  return found;
+}
+
+function search(expression: Expression, from: Found, budget: { left: number }): readonly Found[] {
   switch (expression.kind) {
     case "root": {
       let top = from;
