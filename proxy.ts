@@ -15,5 +15,5 @@ export default async function proxy(request: NextRequest): Promise<NextResponse>
 
 export const config = {
   /** Pages, but for those that are open to everyone and what lies in `public` (whose names have a dot). */
-  matcher: ["/((?!v1/|api/|apps/|_next/|login$|signup$|reference$|.*\\.).+)"],
+  matcher: ["/((?!v1(?:/|$)|api/|apps/|_next/|login$|signup$|reference$|.*\\.).+)"],
 };

@@ -36,9 +36,17 @@ export type Operation = { readonly name: string; readonly contract: Contract };
 
 const isContract = (value: unknown): value is Contract => isObject(value) && "method" in value && "reply" in value;
 
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+/** Domain by domain, each by path: a module's exports come in no order worth showing. */
 export const operations = (): Operation[] =>
   DOMAINS.flatMap((domain) =>
-    Object.entries(domain).flatMap(([name, value]) => (isContract(value) ? [{ name, contract: value }] : [])),
+    Object.entries(domain)
+      .flatMap(([name, value]) => (isContract(value) ? [{ name, contract: value }] : []))
+      .sort(
+        ({ contract: a }, { contract: b }) =>
+          (a.path < b.path ? -1 : a.path > b.path ? 1 : 0) || METHODS.indexOf(a.method) - METHODS.indexOf(b.method),
+      ),
   );
 
 /** Everything else the contracts export: schemas by name, for the reference. */

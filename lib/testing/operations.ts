@@ -8,7 +8,7 @@ const ROOT = resolve(import.meta.dirname, "../..");
 const METHODS = new Set(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]);
 
 /** The one route that stands for all that are not there: it has no contract to keep. */
-const CATCH_ALL = "app/v1/[...missing]/route.ts";
+const CATCH_ALL = "app/v1/[[...missing]]/route.ts";
 
 /** A method some file serves, and its contract if it has one. */
 export type Served = {
