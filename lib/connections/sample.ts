@@ -9,8 +9,8 @@ import * as connections from "./repository";
 
 const SAMPLE_NAME = "Sample model (no AI)";
 
-/** The sample model looks at no key; OpenAI's clients want one. */
-const SAMPLE_KEY = "sample";
+/** The sample model looks at no key; OpenAI's clients want one. Not a word that answers contain: it is masked as a secret. */
+const SAMPLE_KEY = "the-sample-model-looks-at-no-key";
 
 /**
  * The project's connection to the built-in sample model, made where there is none.

@@ -5,7 +5,10 @@ import type { Json, JsonObject } from "@/lib/core/json";
 const MASK = "•••";
 
 /** Shorter values would be found in ordinary text. */
-const SECRET_LENGTH_MIN = 6;
+const SECRET_LENGTH_MIN = 8;
+
+/** Headers and parameters that say how to talk and prove nothing: their values are ordinary words of any answer. */
+const PLAIN_NAMES = /^(accept(-.*)?|content-(type|language|encoding)|cache-control|user-agent|origin|referer|host)$/i;
 
 /** Keeps the secrets a run has opened out of what it records and sends. */
 export type Redactor = {
@@ -28,7 +31,7 @@ export function makeRedactor(): Redactor {
         secrets.add(Buffer.from(part).toString("base64").replace(/=+$/, ""));
       }
     } else if (typeof secret === "object" && secret !== null) {
-      for (const part of Object.values(secret)) learn(part as Json);
+      for (const [name, part] of Object.entries(secret)) if (!PLAIN_NAMES.test(name)) learn(part as Json);
     }
   }
 
