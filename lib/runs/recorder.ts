@@ -1,6 +1,6 @@
 import "server-only";
-import { v7 as uuid } from "uuid";
 import { type Json, type JsonObject, storableText } from "@/lib/core/json";
+import { newId } from "@/lib/core/new-id";
 import type { Attempt, RunEvent } from "@/lib/engine/events";
 import { log } from "@/lib/process/log";
 import { type NodeName, parentKey, type Span, type SpanStatus, spanKey, totalsOf, withEvent } from "@/lib/traces/fold";
@@ -67,7 +67,7 @@ export function makeRecorder(
     } else {
       const parent = parentKey(event);
       const parentId = (parent === null ? undefined : lines.get(parent)?.id) ?? record.traceId;
-      line = { id: uuid(), parentId, sequence: lines.size + 2, span, isNew: true };
+      line = { id: newId(), parentId, sequence: lines.size + 2, span, isNew: true };
       lines.set(key, line);
     }
     if (isKept && !hasEnded) timer ??= setTimeout(save, PROGRESS_MS).unref();
@@ -191,7 +191,7 @@ const endFields = ({ status, output, error }: RunOutcome): Record<string, string
 
 /** An attempt, as the SDK writes its executions. */
 const toExecution = ({ startedAt, endedAt, status, error }: Attempt): Json => ({
-  id: uuid(),
+  id: crypto.randomUUID(),
   start_time: new Date(startedAt).toISOString(),
   end_time: new Date(endedAt).toISOString(),
   status: { success: "succeeded", failure: "failed", canceled: null }[status],

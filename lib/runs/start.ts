@@ -1,9 +1,9 @@
 import "server-only";
-import { v7 as uuid } from "uuid";
 import type { Scope } from "@/lib/auth/scope";
 import { env } from "@/lib/config/env";
 import { AppError } from "@/lib/core/errors";
 import { type Json, type JsonObject, storableText } from "@/lib/core/json";
+import { newId } from "@/lib/core/new-id";
 import type { RunEvent } from "@/lib/engine/events";
 import type { Flow } from "@/lib/engine/flow";
 import { log } from "@/lib/process/log";
@@ -54,7 +54,7 @@ const STOP_MS = 5000;
 export async function startRun(scope: Scope, plan: RunPlan, listen?: Listen): Promise<ActiveRun> {
   const { owner, runs, isDraining } = running();
   if (isDraining) throw new AppError("unavailable", "The server is stopping. Call again.", { retryAfterSeconds: 5 });
-  const [id, traceId, startedAt] = [uuid(), uuid(), Date.now()];
+  const [id, traceId, startedAt] = [newId(), newId(), Date.now()];
   if (plan.isKept) await insertRun(toRow(scope, plan, { id, traceId, owner }));
 
   const abort = new AbortController();
