@@ -4,7 +4,7 @@ import type { Contract, CredentialKind } from "@/lib/core/contract";
 import { db } from "@/lib/db/client";
 import { setSampleModelUrl } from "@/lib/process/sample-model";
 import { ask, type Served, served } from "@/lib/testing/operations";
-import { aFlow, oneOfEach, type Resources } from "@/lib/testing/resources";
+import { aFlow, anApp, oneOfEach, type Resources } from "@/lib/testing/resources";
 import {
   aCookie,
   anAccessKey,
@@ -251,6 +251,41 @@ describe.each(named(reaching))("%s", (_name, one) => {
     const [foreign, none] = [await attempt(one, ids, headers), await attempt(one, missing, headers)];
     expect(foreign.status).toBe(404);
     expect(await foreign.text()).toBe(await none.text());
+  });
+});
+
+const writing = guarded.filter(({ contract }) => contract.method !== "GET" && contract.accepts.includes("session"));
+
+describe.each(named(writing))("%s", (_name, one) => {
+  test.each([
+    ["says so", { "sec-fetch-site": "cross-site" }],
+    ["is a sister of ours", { "sec-fetch-site": "same-site" }],
+    ["has another origin", { origin: "https://evil.example" }],
+    ["hides its origin", { origin: "null" }],
+    ["has an origin that begins like ours", { origin: "http://localhost.evil.example" }],
+  ])("does nothing for another site's page that %s", async (_how, headers) => {
+    const response = await attempt(one, ids, { cookie: await tenant.cookie("owner"), host: "localhost", ...headers });
+    expect(response.status).toBe(403);
+    expect(await response.json()).toMatchObject({ error: { message: "This request came from another site's page." } });
+  });
+});
+
+const nested = guarded.filter(({ contract }) => contract.path.split("{").length > 2);
+
+describe.each(named(nested))("%s", (_name, one) => {
+  test("does not reach the children of another parent, be it one's own", async () => {
+    const beside = await anApp(tenant);
+    const parents = { ...ids, app_id: beside.appId, workflow_id: beside.workflowId };
+    const foreign = await oneOfEach(other);
+    const own = { org_id: ids.org_id, project_id: ids.project_id, app_id: ids.app_id, workflow_id: ids.workflow_id };
+    const headers = bearer(await tenant.pat("owner"));
+    const none = await (await attempt(one, { ...missing, ...own }, headers)).text();
+    const hasSiblings = one.contract.path.includes("{app_id}") || one.contract.path.includes("{workflow_id}");
+    for (const mixed of [{ ...foreign, ...own }, ...(hasSiblings ? [parents] : [])]) {
+      const response = await attempt(one, mixed, headers);
+      expect(response.status).toBe(404);
+      expect(await response.text()).toBe(none);
+    }
   });
 });
 

@@ -145,3 +145,12 @@ test("the last use is noted, once a minute at most", async () => {
   const second = await db().accessKey.findFirstOrThrow({ where: { organizationId: tenant.organizationId } });
   expect(second.lastUsedAt).toEqual(first.lastUsedAt);
 });
+
+test("nothing is remembered once the process stops listening", async () => {
+  const tenant = await aTenant();
+  const key = await tenant.accessKey();
+  await remembered(key);
+  await closeListener();
+  await db().accessKey.deleteMany({ where: { hash: hashOf(key) } });
+  expect(await findAccessKey(key)).toBeNull();
+});

@@ -108,6 +108,7 @@ function makeListener(): Listener {
       const closing = client;
       client = null;
       listening.clear();
+      for (const { onGap } of subscribers.values()) onGap();
       await closing?.end().catch(() => {});
     },
   };
