@@ -146,9 +146,10 @@ export function Editor({ workflow: given, connections: givenConnections, editRea
   const faultCount = `${errors.length} ${errors.length === 1 ? "fault" : "faults"}`;
   const testReason = errors.length > 0 ? `The graph has ${faultCount} to be fixed first.` : undefined;
 
+  // The panel takes a part of the canvas: what is selected stays in sight.
   useEffect(() => {
-    if (nodeId !== undefined) graph.current?.show(nodeId);
-  }, [nodeId]);
+    if (only !== undefined) graph.current?.show(only);
+  }, [only, isInspecting]);
 
   function show(id: string): void {
     const node = nodeById(shown, id);

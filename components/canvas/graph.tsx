@@ -98,7 +98,7 @@ function GraphInside({
   children,
   handle,
 }: GraphProps & { handle: React.ForwardedRef<GraphHandle> }) {
-  const box = useRef<HTMLElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const flow = useReactFlow<CardNode, Labelled>();
   const [derive] = useState(() => createView(definitionOf));
   const nodes = useMemo(() => derive.nodes(document, view), [derive, document, view]);
@@ -172,22 +172,21 @@ function GraphInside({
   });
 
   return (
-    <section
-      ref={box}
-      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: keys go to the graph, not to the page
-      role="application"
-      aria-roledescription="workflow graph"
-      aria-label={label}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: the graph is walked with the arrow keys
-      tabIndex={0}
-      onKeyDown={onKeyDown}
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a further way to add; Enter in the palette does the same
+    <div
       onDragOver={(event) => {
         if (event.dataTransfer.types.includes(DRAGGED_NODE)) event.preventDefault();
       }}
       onDrop={onDrop}
-      className="relative h-full w-full min-w-0 bg-background focus-visible:-outline-offset-2"
+      className="relative h-full w-full min-w-0 bg-background"
     >
       <ReactFlow<CardNode, Labelled>
+        ref={box}
+        tabIndex={0}
+        aria-label={label}
+        aria-roledescription="workflow graph"
+        onKeyDown={onKeyDown}
+        className="focus-visible:-outline-offset-2"
         nodes={nodes}
         edges={edges}
         nodeTypes={NODE_TYPES}
@@ -269,7 +268,7 @@ function GraphInside({
         </IconButton>
       </div>
       {children}
-    </section>
+    </div>
   );
 }
 

@@ -53,12 +53,13 @@ export function paletteGroups(entries: readonly PaletteEntry[], query: string): 
   });
 }
 
-/** A fresh node; with the first connection it can use, so that it works at once. */
+/** A fresh node; with the first connection it can use, so that it works at once. Real models come before the sample. */
 export function freshNode(
   entry: PaletteEntry,
-  connections: readonly { readonly id: string; readonly type: string }[],
+  connections: readonly { readonly id: string; readonly type: string; readonly is_sample: boolean }[],
 ): DocumentNode {
-  const connection = connections.find(({ type }) => entry.connections.includes(type));
+  const fitting = connections.filter(({ type }) => entry.connections.includes(type));
+  const connection = fitting.find(({ is_sample }) => !is_sample) ?? fitting[0];
   return {
     id: entry.slug,
     name: entry.slug,
@@ -66,5 +67,7 @@ export function freshNode(
     depends: [],
     ...structuredClone(entry.initial),
     ...(connection && { connection: connection.id }),
+    // The model's name that the built-in stand-in lists, so that nobody takes its answers for a real model's.
+    ...(connection?.is_sample && "model" in entry.initial && { model: "sample" }),
   };
 }

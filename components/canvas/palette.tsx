@@ -37,10 +37,16 @@ export function NodePalette({
   const at = Math.min(active, Math.max(0, flat.length - 1));
   const current = flat[at];
 
+  function choose(entry: PaletteEntry) {
+    setQuery("");
+    setActive(0);
+    onAdd(entry);
+  }
+
   function onKey(event: KeyboardEvent<HTMLInputElement>) {
     if (event.key === "ArrowDown") setActive((at + 1) % Math.max(1, flat.length));
     else if (event.key === "ArrowUp") setActive((at - 1 + flat.length) % Math.max(1, flat.length));
-    else if (event.key === "Enter" && current) onAdd(current);
+    else if (event.key === "Enter" && current) choose(current);
     else if (event.key === "Escape" && onLeave) {
       event.stopPropagation();
       onLeave();
@@ -103,7 +109,7 @@ export function NodePalette({
                     event.dataTransfer.setData(DRAGGED_NODE, entry.key);
                     event.dataTransfer.effectAllowed = "copy";
                   }}
-                  onClick={() => disabledReason === undefined && onAdd(entry)}
+                  onClick={() => disabledReason === undefined && choose(entry)}
                   className={cn(
                     "flex h-9 cursor-grab select-none items-center gap-2 rounded-md px-1.5 hover:bg-hover active:cursor-grabbing",
                     isActive && "bg-hover",

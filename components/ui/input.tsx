@@ -3,7 +3,7 @@ import { cn } from "./cn";
 
 /** The look of a field one types into. */
 export const fieldClass =
-  "w-full rounded-md border border-border-strong/60 bg-surface px-2.5 text-sm text-text transition-colors duration-150 hover:border-border-strong focus-visible:border-focus focus-visible:outline-1 focus-visible:outline-offset-0 aria-invalid:border-failed disabled:bg-sunken disabled:text-muted read-only:bg-sunken";
+  "w-full rounded-md border border-border-strong/60 bg-surface px-2.5 text-sm text-text transition-colors duration-150 hover:border-border-strong focus-visible:border-focus focus-visible:outline-1 focus-visible:outline-offset-0 aria-invalid:border-failed disabled:bg-sunken disabled:text-muted [&:is(input,textarea):read-only]:bg-sunken";
 
 export function Input({ className, type = "text", ...rest }: ComponentProps<"input">) {
   return <input {...rest} type={type} className={cn(fieldClass, "h-8", className)} />;

@@ -28,10 +28,13 @@ export function layOut(flow: FlowDocument, given: FlowUi | null): FlowUi {
   const depth = depthsOf(flow);
   const bottom = Math.max(0, ...[...known.values()].map(({ position }) => position.y + ROW));
   const rows = new Map<number, number>();
+  const deepest = Math.max(0, ...depth.values());
   const nodes = flow.nodes.map((node) => {
     const placed = known.get(node.id);
     if (placed) return placed;
-    const column = depth.get(node.id) ?? 0;
+    // An Output that waits for nothing yet stands at the end all the same, with room before it.
+    const isLooseEnd = node.type === "dynamiq.nodes.utils.Output" && waitsOf(node).length === 0;
+    const column = isLooseEnd ? deepest + 2 : (depth.get(node.id) ?? 0);
     const row = rows.get(column) ?? 0;
     rows.set(column, row + 1);
     return { id: node.id, type: "node", position: { x: column * COLUMN, y: bottom + row * ROW }, data: {} };
