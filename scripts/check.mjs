@@ -9,7 +9,7 @@ process.chdir(new URL("..", import.meta.url).pathname);
 
 /** Name, program in node_modules, arguments. */
 const TOOLS = [
-  ["Format and lint", "@biomejs/biome/bin/biome", ["ci", "."]],
+  ["Format and lint", "@biomejs/biome/bin/biome", ["ci", ...(process.stdout.isTTY ? [] : ["--colors=off"]), "."]],
   ["Types", "typescript/bin/tsc", ["--noEmit"]],
   ["Unused code", "knip/bin/knip.js", []],
 ];
@@ -30,7 +30,7 @@ await runScript(async () => {
 /** Runs a tool; what it says is shown where it found something. */
 async function tool([name, program, args], faults) {
   const { code, output } = await run(nodeProgram(), [`node_modules/${program}`, ...args], {
-    env: { NEXT_TELEMETRY_DISABLED: "1", FORCE_COLOR: process.stdout.isTTY ? "1" : undefined },
+    env: { NEXT_TELEMETRY_DISABLED: "1", ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" }) },
   });
   say(`${name}: ${code === 0 ? "clean" : "faults"}`);
   if (code === 0) return;
