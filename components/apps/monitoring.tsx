@@ -7,6 +7,7 @@ import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useUrlState } from "@/components/ui/use-url-state";
 import type { AppMetrics } from "@/lib/apps/contract";
+import { PERIODS } from "./periods";
 
 // The charts' library is large: only this tab loads it.
 const MetricCharts = dynamic(() => import("./metric-charts").then((module) => module.MetricCharts), {
@@ -19,14 +20,6 @@ const MetricCharts = dynamic(() => import("./metric-charts").then((module) => mo
     </div>
   ),
 });
-
-export const PERIODS = [
-  { value: "1", label: "Last 24 hours" },
-  { value: "7", label: "Last 7 days" },
-  { value: "14", label: "Last 14 days" },
-  { value: "30", label: "Last 30 days" },
-  { value: "90", label: "Last 90 days" },
-] as const;
 
 const INTERVALS = [
   { value: "1h", label: "By hour" },

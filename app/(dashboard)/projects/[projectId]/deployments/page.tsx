@@ -2,6 +2,7 @@ import { Rocket } from "lucide-react";
 import type { Metadata } from "next";
 import { AppTable } from "@/components/apps/app-table";
 import { CreateAppSheet } from "@/components/apps/create-app-sheet";
+import { Page } from "@/components/shell/page";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
@@ -12,6 +13,7 @@ import { listApps } from "@/lib/apps/service";
 import { pageContext } from "@/lib/auth/page-context";
 import { getProject } from "@/lib/projects/service";
 import { listWorkflows } from "@/lib/workflows/service";
+import { queryOf } from "../../../query-of";
 import { whyNotEdit } from "./why-not-edit";
 
 export const metadata: Metadata = { title: "Deployments" };
@@ -28,7 +30,7 @@ export default async function DeploymentsPage({
   const { projectId } = await params;
   const search = await searchParams;
   const ctx = await pageContext();
-  const query = contract.query.parse({ ...search, project_id: projectId });
+  const query = queryOf(contract, search, { project_id: projectId });
   const [project, apps, workflows] = await Promise.all([
     getProject(ctx, projectId),
     listApps(ctx, query),
@@ -40,7 +42,7 @@ export default async function DeploymentsPage({
     (workflows.items.length === 0 ? "Save a version of an agent first: a draft has nothing to deploy." : undefined);
   const add = <CreateAppSheet projectId={projectId} workflows={workflows.items} disabledReason={reason} />;
   return (
-    <>
+    <Page>
       <PageHeader
         title="Deployments"
         description="Agents at work: each app answers at an address of its own."
@@ -62,6 +64,6 @@ export default async function DeploymentsPage({
           Deploy a version of an agent, and programs can call it by HTTP with an Access Key.
         </EmptyState>
       )}
-    </>
+    </Page>
   );
 }

@@ -1,10 +1,11 @@
 import type { ReactNode } from "react";
+import { AppTabs } from "@/components/apps/app-tabs";
 import { AuthorizationBadge } from "@/components/apps/authorization-badge";
 import { Redeploy } from "@/components/apps/redeploy";
+import { Page } from "@/components/shell/page";
 import { Badge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy-button";
 import { PageHeader } from "@/components/ui/page-header";
-import { LinkTabs } from "@/components/ui/tabs";
 import { getProject } from "@/lib/projects/service";
 import { listWorkflowVersions } from "@/lib/workflows/service";
 import { whyNotEdit } from "../why-not-edit";
@@ -21,7 +22,7 @@ export default async function AppLayout({ children, params }: AppLayoutProps) {
   ]);
   const base = `/projects/${projectId}/deployments/${appId}`;
   return (
-    <>
+    <Page>
       <PageHeader
         title={app.name}
         breadcrumbs={[{ label: "Deployments", href: `/projects/${projectId}/deployments` }]}
@@ -52,20 +53,8 @@ export default async function AppLayout({ children, params }: AppLayoutProps) {
           />
         }
       />
-      <LinkTabs
-        label="Parts of the app"
-        className="mb-5"
-        tabs={[
-          { label: "Integration", href: base },
-          { label: "Test", href: `${base}/test` },
-          { label: "Monitoring", href: `${base}/monitoring` },
-          { label: "Traces", href: `${base}/traces` },
-          { label: "Sessions", href: `${base}/sessions` },
-          { label: "History", href: `${base}/history` },
-          { label: "Settings", href: `${base}/settings` },
-        ]}
-      />
+      <AppTabs base={base} />
       {children}
-    </>
+    </Page>
   );
 }

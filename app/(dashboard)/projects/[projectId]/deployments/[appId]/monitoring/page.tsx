@@ -1,4 +1,5 @@
-import { Monitoring, PERIODS } from "@/components/apps/monitoring";
+import { Monitoring } from "@/components/apps/monitoring";
+import { PERIODS } from "@/components/apps/periods";
 import { METRIC_INTERVALS } from "@/lib/apps/contract";
 import { getAppMetrics } from "@/lib/apps/service";
 import { pageApp } from "../page-app";
