@@ -3,7 +3,7 @@ import { db } from "@/lib/db/client";
 import { shared } from "@/lib/process/shared";
 import { readSession, type SessionToken, sealSession, setSessionCookie } from "./session-cookie";
 
-export { isServedSecurely, sessionCookieName, sessionSecret } from "./session-cookie";
+export { isServedSecurely, sessionCookieName } from "./session-cookie";
 
 /** How long a person's session version is believed without asking the database, in milliseconds. */
 const VERSION_FRESH_MS = 2000;
