@@ -6,7 +6,7 @@ import type { Page } from "@/lib/core/page";
 import type { listAppRuns, Run } from "./contract";
 import * as runs from "./repository";
 
-export { type RunPlan, startRun } from "./start";
+export { type Listen, type RunPlan, startRun } from "./start";
 
 /** `app` is one that the caller was found to know of. Newest first. */
 export async function listRunsOfApp(

@@ -4,7 +4,7 @@ import { authorize, authorizeKey, type Scope } from "@/lib/auth/scope";
 import { AppError, badRequest, notFound } from "@/lib/core/errors";
 import { messageStream, plainAnswer } from "@/lib/runs/answer";
 import { inputOf } from "@/lib/runs/input";
-import { type Listen, type RunPlan, startRun } from "@/lib/runs/start";
+import { type Listen, type RunPlan, startRun } from "@/lib/runs/service";
 import type { Invoke } from "../contract";
 import { type DeployedApp, deployedApp } from "../deployed";
 
