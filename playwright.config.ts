@@ -24,6 +24,11 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: "list",
   forbidOnly: true,
+  // The spine makes the first account, with which the other journeys sign in.
+  projects: [
+    { name: "spine", testMatch: "spine.spec.ts" },
+    { name: "journeys", testIgnore: "spine.spec.ts", dependencies: ["spine"] },
+  ],
   use: {
     baseURL: url,
     viewport: { width: 1440, height: 900 },
