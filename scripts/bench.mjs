@@ -97,7 +97,7 @@ async function invocation() {
     databaseCpu: () => 0,
   };
   for (const connections of [32, 1]) {
-    for (const target of [proxy, app]) await load(target, connections, 1);
+    for (const target of [proxy, app]) await load(target, connections, SECONDS);
     const rounds = [];
     for (let round = 0; round < ROUNDS; round++) {
       rounds.push([await measured(proxy, connections), await measured(app, connections)]);

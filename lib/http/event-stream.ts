@@ -86,6 +86,8 @@ export function eventStream({ headers = {}, onCancel }: StreamOptions = {}): {
     },
     { highWaterMark: 1 },
   );
+  // Sends the headers on their way: a model may take its time before the first record.
+  write(": open\n\n");
   const response = new Response(body, {
     headers: {
       "content-type": "text/event-stream; charset=utf-8",

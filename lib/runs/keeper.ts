@@ -10,8 +10,8 @@ const RENEW_MS = (LEASE_SECONDS * 1000) / 4;
 
 export type RunKeeper = {
   /**
-   * Takes no new runs, lets those under way finish within DYNAMIQ_SHUTDOWN_SECONDS, ends the rest as failed, and
-   * returns once each end is recorded.
+   * Takes no new runs, lets those under way finish within most of DYNAMIQ_SHUTDOWN_SECONDS, ends the rest as failed,
+   * and returns once each end is recorded. What is left of the time is for telling their callers.
    */
   stop(): Promise<void>;
 };
@@ -49,7 +49,7 @@ export function startRunKeeper(): RunKeeper {
     async stop() {
       own.isDraining = true;
       const open = () => Promise.all([...own.runs.values()].map(({ done }: ActiveRun) => done));
-      await Promise.race([open(), graceOver(env().DYNAMIQ_SHUTDOWN_SECONDS * 1000)]);
+      await Promise.race([open(), graceOver(env().DYNAMIQ_SHUTDOWN_SECONDS * 800)]);
       for (const { stop } of own.runs.values()) stop("shutdown");
       await open();
       isStopped = true;
