@@ -25,7 +25,8 @@ export function conditionFaults(condition: Condition): readonly { path: (string 
   const faults: { path: (string | number)[]; message: string }[] = [];
   const reading = variable == null ? null : readPath(variable);
   if (variable != null && reading && reading.kind !== "path") {
-    faults.push({ path: ["variable"], message: faultIn(variable, reading) });
+    const message = variable === "" ? "Choose the value to compare." : faultIn(variable, reading);
+    faults.push({ path: ["variable"], message });
   }
   if (operator === "and" || operator === "or") {
     if (!operands?.length) faults.push({ path: ["operands"], message: "Add a condition." });

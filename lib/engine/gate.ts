@@ -7,7 +7,7 @@ import type { Dependency, FlowNode, NodeError, NodeResult } from "./flow";
 export type Refusal = { readonly status: "skip" | "failure"; readonly error: NodeError };
 
 type Lookup = { readonly get: (id: string) => NodeResult | undefined };
-type Nodes = { readonly get: (id: string) => FlowNode | undefined };
+type Nodes = { readonly get: (id: string) => { readonly node: FlowNode } | undefined };
 
 /**
  * Whether what a node waited for lets it run, once all of it has settled: null, or why not.
@@ -18,7 +18,7 @@ type Nodes = { readonly get: (id: string) => FlowNode | undefined };
 export function refusalOf(node: FlowNode, nodes: Nodes, results: Lookup): Refusal | null {
   for (const dependency of node.depends) {
     const result = results.get(dependency.node);
-    const before = nodes.get(dependency.node);
+    const before = nodes.get(dependency.node)?.node;
     if (!result || !before) continue;
     const refusal =
       statusRefusal(before, result) ??

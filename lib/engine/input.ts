@@ -4,8 +4,8 @@ import { alongKeys, asOne, findAll, notAPath, type Path, readPath } from "./json
 import { put } from "./own";
 import { isActive, orText, select, transform } from "./transform";
 
-/** An input that is put together when it is first looked at. */
-export type Given = { readonly value: Json };
+/** An input; where `isLate`, it is put together when its value is first looked at. */
+export type Given = { readonly value: Json; readonly isLate: boolean };
 
 /**
  * The flow's input and how its nodes ended so far, in the order in which they did.
@@ -34,11 +34,11 @@ export class Results {
     if (isActive(input_transformer)) {
       const { path, selector } = input_transformer;
       const picked = path == null ? null : this.pick(path);
-      if (selector == null) return { value: withConstants(picked, input_mapping) };
-      return { value: withConstants(path == null ? this.select(selector) : select(picked, selector), input_mapping) };
+      if (selector == null) return given(withConstants(picked, input_mapping));
+      return given(withConstants(path == null ? this.select(selector) : select(picked, selector), input_mapping));
     }
-    const count = this.settled.length;
-    return late(() => withConstants(this.everything(count), input_mapping));
+    if (this.settled.length === 0) return given(withConstants(this.flowInput, input_mapping));
+    return new Late(this, this.settled.length, input_mapping);
   }
 
   private select(selector: Readonly<Record<string, string>>): JsonObject {
@@ -66,7 +66,8 @@ export class Results {
     return result === undefined ? alongKeys(path.keys, 0, this.flowInput) : alongKeys(path.keys, 1, result);
   }
 
-  private everything(count: number): JsonObject {
+  /** The flow's input and the first `count` results. */
+  everything(count: number): JsonObject {
     const all: Record<string, Json> = { ...this.flowInput };
     for (let index = 0; index < count; index += 1) {
       const entry = this.settled[index];
@@ -83,9 +84,10 @@ export class Results {
 }
 
 /** The input of a node that runs inside another. */
-export const inputOfNested = ({ input_transformer, input_mapping }: FlowNode, item: Json): Given => ({
-  value: withConstants(isActive(input_transformer) ? transform(item, input_transformer) : item, input_mapping),
-});
+export const inputOfNested = ({ input_transformer, input_mapping }: FlowNode, item: Json): Given =>
+  given(withConstants(isActive(input_transformer) ? transform(item, input_transformer) : item, input_mapping));
+
+const given = (value: Json): Given => ({ value, isLate: false });
 
 function withConstants(value: Json, constants: Readonly<Record<string, Json>> | null | undefined): Json {
   if (constants == null || !(value === null || isObject(value))) return value;
@@ -100,12 +102,19 @@ const withoutInput = ({ status, output, error }: NodeResult): JsonObject => ({
   ...(error && { error }),
 });
 
-function late(make: () => Json): Given {
-  let made: Json | undefined;
-  return {
-    get value() {
-      made ??= make();
-      return made;
-    },
-  };
+/** Copying every result for every node would cost more than running them; most never look at it. */
+class Late implements Given {
+  readonly isLate = true;
+  private made: Json | undefined;
+
+  constructor(
+    private readonly results: Results,
+    private readonly count: number,
+    private readonly constants: FlowNode["input_mapping"],
+  ) {}
+
+  get value(): Json {
+    this.made ??= withConstants(this.results.everything(this.count), this.constants);
+    return this.made;
+  }
 }

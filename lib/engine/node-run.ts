@@ -63,17 +63,8 @@ export class NodeRun {
   ) {}
 
   start(): void {
-    const { node, path, given } = this;
     this.cancellation.add(this.cancel);
-    this.ports.emit({
-      kind: "node.started",
-      nodeId: node.id,
-      path,
-      at: this.ports.now(),
-      get input() {
-        return given.value;
-      },
-    });
+    this.ports.emit(startedEvent(this.node.id, this.path, this.ports.now(), this.given));
     this.try(0);
   }
 
@@ -135,17 +126,37 @@ export class NodeRun {
     this.stopWaiting?.();
     this.cancellation.remove(this.cancel);
     const { node, path, given, attempts } = this;
-    const result: NodeResult = {
-      status,
-      get input() {
-        return given.value;
-      },
-      output,
-      ...(error && { error }),
-    };
+    const result = resultOf(status, given, output, error);
     this.ports.emit({ kind: "node.settled", nodeId: node.id, path, at: this.ports.now(), result, attempts });
     this.onSettled(result);
   }
+}
+
+/** An accessor where the input is late: it is a field like any other to whoever looks at it. */
+const startedEvent = (nodeId: string, path: readonly string[], at: number, given: Given): RunEvent =>
+  given.isLate
+    ? {
+        kind: "node.started",
+        nodeId,
+        path,
+        at,
+        get input() {
+          return given.value;
+        },
+      }
+    : { kind: "node.started", nodeId, path, at, input: given.value };
+
+function resultOf(status: NodeResult["status"], given: Given, output: Json, error: NodeError | undefined): NodeResult {
+  if (!given.isLate)
+    return error ? { status, input: given.value, output, error } : { status, input: given.value, output };
+  return {
+    status,
+    get input() {
+      return given.value;
+    },
+    output,
+    ...(error && { error }),
+  };
 }
 
 type Outcome =

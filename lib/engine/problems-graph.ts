@@ -111,7 +111,8 @@ function deadEnds(checked: readonly Checked[], byId: ReadonlyMap<string, Checked
   for (const { node, report } of checked) {
     if (node.type === INPUT_TYPE) continue;
     const isAlone = node.depends.every((dependency) => !byId.has(dependency.node));
-    if (node.type === OUTPUT_TYPE && isAlone && checked.length > 1) {
+    if (node.type === OUTPUT_TYPE) {
+      if (!isAlone || checked.length === 1) continue;
       report("depends", "Nothing leads to Output, so it answers before the other nodes have run.", "warning");
     } else if (isAlone && !awaited.has(node.id)) {
       report("", "This node is connected to nothing: it runs at once, and nobody waits for it.", "warning");

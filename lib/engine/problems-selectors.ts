@@ -66,6 +66,11 @@ function targetProblem(text: string, node: FlowNode, { byId, before, fields, rep
     report(`There is no node “${name}” in the workflow. Choose another value.`, "error");
   } else if (name === node.id) {
     report("A node cannot look at its own result.", "error");
+  } else if (fields.has(name) && (field === undefined || !RESULT_FIELDS.has(field))) {
+    report(
+      `“$.${name}” is the result of the node “${name}”, which hides the workflow's field of that name. Write $.${name}.output.${name}.`,
+      "warning",
+    );
   } else if (!before.has(node.id, name)) {
     report(`“${name}” does not come before this node, so it may not have run yet. Connect them.`, "warning");
   }

@@ -153,8 +153,11 @@ function nestedProblems(own: Record<string, unknown>, { params }: CheckedType, n
     report(field("node"), `Nodes are nested ${NESTING_MAX} deep at most.`);
     return;
   }
-  const inner = FlowNode.safeParse(own.node);
-  if (!inner.success) return;
+  const inner = FlowNode.safeParse({ id: "item", ...own.node });
+  if (!inner.success) {
+    for (const { path, message } of inner.error.issues) report(field(["node", ...path].map(String).join(".")), message);
+    return;
+  }
   const node = inner.data;
   if (node.type === INPUT_TYPE || node.type === OUTPUT_TYPE) {
     report(field("node.type"), "Input and Output cannot stand inside another node.");

@@ -51,7 +51,7 @@ export async function runFlow(flow: Flow, input: JsonObject, step: Step, options
 }
 
 /** A node, how many of those it waits for have not settled, and who waits for it. */
-type Vertex = { readonly node: FlowNode; waits: number; readonly dependents: Vertex[] };
+type Vertex = { readonly node: FlowNode; readonly index: number; waits: number; readonly dependents: Vertex[] };
 
 class FlowRun {
   private readonly results: Results;
@@ -98,7 +98,7 @@ class FlowRun {
 
   private begin(vertex: Vertex): void {
     const { node } = vertex;
-    const refusal = refusalOf(node, { get: (id) => this.graph.get(id)?.node }, this.results.byId);
+    const refusal = refusalOf(node, this.graph, this.results.byId);
     if (refusal) {
       this.settleUnstarted(vertex, { ...refusal, input: null, output: null });
       return;
@@ -174,27 +174,33 @@ function graphOf(flow: Flow): ReadonlyMap<string, Vertex> {
   const graph = new Map<string, Vertex>();
   for (const node of flow.nodes) {
     if (graph.has(node.id)) throw cannotRun(`two nodes have the id “${node.id}”`);
-    graph.set(node.id, { node, waits: 0, dependents: [] });
+    graph.set(node.id, { node, index: graph.size, waits: 0, dependents: [] });
   }
   for (const vertex of graph.values()) {
-    for (const id of new Set(vertex.node.depends.map(({ node }) => node))) {
+    const { depends } = vertex.node;
+    for (const id of depends.length < 2 ? depends.map(({ node }) => node) : new Set(depends.map(({ node }) => node))) {
       const before = graph.get(id);
       if (!before) throw cannotRun(`“${nameOf(vertex.node)}” waits for “${id}”, which is not there`);
       before.dependents.push(vertex);
       vertex.waits += 1;
     }
   }
-  const open = [...graph.values()].filter(({ waits }) => waits === 0);
-  const waits = new Map([...graph.values()].map((vertex) => [vertex, vertex.waits]));
+  refuseCycle([...graph.values()]);
+  return graph;
+}
+
+/** Counts down as a run would: what never comes to its turn waits for itself. */
+function refuseCycle(vertices: readonly Vertex[]): void {
+  const waits = Int32Array.from(vertices, (vertex) => vertex.waits);
+  const open = vertices.filter((vertex) => vertex.waits === 0);
   for (const vertex of open) {
     for (const dependent of vertex.dependents) {
-      const left = (waits.get(dependent) ?? 0) - 1;
-      waits.set(dependent, left);
+      const left = (waits[dependent.index] ?? 0) - 1;
+      waits[dependent.index] = left;
       if (left === 0) open.push(dependent);
     }
   }
-  if (open.length < graph.size) throw cannotRun("some of its nodes wait for each other");
-  return graph;
+  if (open.length < vertices.length) throw cannotRun("some of its nodes wait for each other");
 }
 
 const cannotRun = (why: string): AppError => new AppError("bad_request", `The flow cannot run: ${why}.`);

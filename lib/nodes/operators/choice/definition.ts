@@ -26,14 +26,11 @@ export const choice = defineNode({
   icon: "split",
   slug: "choice",
   params: z.object({
-    options: z
-      .array(ChoiceOption)
-      .default([])
-      .meta({
-        title: "Branches",
-        description: "Tried from top to bottom; the first that holds is taken.",
-        widget: "choices",
-      }),
+    options: z.array(ChoiceOption).default([]).meta({
+      title: "Branches",
+      description: "Tried from top to bottom; the first that holds is taken.",
+      widget: "choices",
+    }),
   }),
   input: AnyJson,
   output: z.record(
@@ -50,7 +47,7 @@ export const choice = defineNode({
       {
         id: "if",
         name: "If",
-        condition: { variable: "$.input", operator: "string-equals", value: "", is_not: false },
+        condition: { variable: "", operator: "string-equals", value: "", is_not: false },
       },
       { id: "else", name: "Else" },
     ],
