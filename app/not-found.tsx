@@ -7,6 +7,7 @@ export default function NotFound() {
   return (
     <Page>
       <EmptyState
+        isPage
         icon={<SearchX aria-hidden />}
         title="There is nothing here"
         action={<ButtonLink href="/">Go to your project</ButtonLink>}

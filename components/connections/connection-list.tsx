@@ -16,7 +16,7 @@ import { RowMenu } from "@/components/ui/row-menu";
 import { SearchInput } from "@/components/ui/search-input";
 import { SortTh } from "@/components/ui/sort-th";
 import { type Status, StatusBadge } from "@/components/ui/status-badge";
-import { aboveRowLinkClass, linkRowClass, rowLinkClass, Table, TBody, Td, Th, THead, Tr } from "@/components/ui/table";
+import { aboveRowLinkClass, linkRowClass, rowLinkClass, Table, TBody, Td, THead, Th, Tr } from "@/components/ui/table";
 import { toast } from "@/components/ui/toast";
 import { UrlFilter } from "@/components/ui/url-filter";
 import { useOpenedByUrl } from "@/components/ui/use-opened-by-url";
@@ -30,7 +30,7 @@ import {
 import type { Page } from "@/lib/core/page";
 import type { Project } from "@/lib/projects/contract";
 import { EditConnectionSheet, NewConnectionSheet } from "./connection-sheet";
-import { SampleBadge } from "./sample-badge";
+import { SAMPLE_LABEL, SampleBadge } from "./sample-badge";
 import { TypeIcon } from "./type-icon";
 
 const STATUS: Record<Connection["status"], { status: Status; label: string }> = {
@@ -106,7 +106,10 @@ export function ConnectionList(props: ConnectionListProps) {
             <UrlFilter
               label="Type"
               name="type"
-              options={[{ value: "", label: "All types" }, ...types.map(({ type, title }) => ({ value: type, label: title }))]}
+              options={[
+                { value: "", label: "All types" },
+                ...types.map(({ type, title }) => ({ value: type, label: title })),
+              ]}
             />
           </div>
           {items.length === 0 ? (
@@ -146,7 +149,7 @@ export function ConnectionList(props: ConnectionListProps) {
                           >
                             {connection.name}
                           </button>
-                          {connection.is_sample && <SampleBadge />}
+                          {connection.is_sample && !connection.name.includes(SAMPLE_LABEL) && <SampleBadge />}
                         </span>
                       </Td>
                       <Td className="whitespace-nowrap text-muted">{type?.title ?? connection.type}</Td>

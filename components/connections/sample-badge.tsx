@@ -1,6 +1,8 @@
 import { Badge } from "@/components/ui/badge";
 
-/** Stands wherever something comes from the built-in stand-in for a model. */
+export const SAMPLE_LABEL = "Sample model (no AI)";
+
+/** Stands wherever something comes from the built-in stand-in for a model and its name does not say so. */
 export function SampleBadge() {
-  return <Badge tone="waiting">Sample model (no AI)</Badge>;
+  return <Badge tone="waiting">{SAMPLE_LABEL}</Badge>;
 }

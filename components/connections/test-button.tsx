@@ -30,7 +30,12 @@ export function TestButton({ test, disabledReason }: TestButtonProps) {
 
   return (
     <div className="grid gap-2">
-      <Button className="justify-self-start" isPending={isPending} disabledReason={disabledReason} onClick={() => void run()}>
+      <Button
+        className="justify-self-start"
+        isPending={isPending}
+        disabledReason={disabledReason}
+        onClick={() => void run()}
+      >
         {!isPending && <PlugZap aria-hidden />}
         {isPending ? "Testing…" : "Test"}
       </Button>

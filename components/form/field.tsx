@@ -25,7 +25,9 @@ export type FieldProps = {
 
 export function Field({ label, error, hint, aside, isOptional = false, className, children }: FieldProps) {
   const id = useId();
-  const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(" ");
+  // What is wrong says more than the hint, and often the same.
+  const note = error ? undefined : hint;
+  const described = [error && `${id}-error`, note && `${id}-hint`].filter(Boolean).join(" ");
   return (
     <div className={cn("grid content-start gap-1.5", className)}>
       <div className="flex items-baseline justify-between gap-2">
@@ -41,9 +43,9 @@ export function Field({ label, error, hint, aside, isOptional = false, className
           {error}
         </p>
       )}
-      {hint && (
+      {note && (
         <p id={`${id}-hint`} className="text-muted text-xs">
-          {hint}
+          {note}
         </p>
       )}
     </div>

@@ -61,10 +61,15 @@ function hintOf(field: ConnectionField, isKept: boolean) {
   const parts = [
     field.description,
     isKept ? "A value is set. Leave it empty to keep it." : undefined,
-    field.env && !isKept ? `Left empty, it comes from ${field.env} where this instance allows it.` : undefined,
+    field.env && !isKept
+      ? `Left empty, it comes from ${field.env} where this instance allows it${orElse(field)}.`
+      : undefined,
   ].filter((part) => part !== undefined && part !== "");
   return parts.length > 0 ? parts.join(" ") : undefined;
 }
+
+const orElse = ({ default: value }: ConnectionField): string =>
+  typeof value === "string" && value !== "" ? `, or else is ${value}` : "";
 
 type WidgetProps = {
   field: ConnectionField;

@@ -25,7 +25,7 @@ export function SignInForm({ isRegistrationOpen }: { isRegistrationOpen: boolean
     setProblem(null);
     const failed = await signIn(String(form.get("email")), String(form.get("password")));
     if (failed === null) {
-      router.replace("/");
+      router.replace(pathOf(search.get("callbackUrl")));
       router.refresh();
       return;
     }
@@ -67,4 +67,11 @@ export function SignInForm({ isRegistrationOpen }: { isRegistrationOpen: boolean
       </p>
     </form>
   );
+}
+
+/** Where signing in leads back to: a page of ours, whatever the address bar says. */
+function pathOf(callbackUrl: string | null): string {
+  if (!callbackUrl || !URL.canParse(callbackUrl, location.origin)) return "/";
+  const { origin, pathname, search } = new URL(callbackUrl, location.origin);
+  return origin === location.origin && pathname !== "/login" ? `${pathname}${search}` : "/";
 }

@@ -6,7 +6,7 @@ import { type ReactNode, useState } from "react";
 import { AccessKeyDialog } from "@/components/access-keys/access-key-dialog";
 import { KEY_VARIABLE, snippetsOf } from "@/components/apps/snippets";
 import { NewConnectionSheet } from "@/components/connections/connection-sheet";
-import { SampleBadge } from "@/components/connections/sample-badge";
+import { SAMPLE_LABEL, SampleBadge } from "@/components/connections/sample-badge";
 import { useSubmit } from "@/components/form/use-submit";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -58,7 +58,7 @@ export function FirstRun(props: FirstRunProps) {
           : "Paste the key of a model provider. It is sealed and never shown again.",
       result: connection && (
         <>
-          {connection.name} {connection.is_sample && connection.name !== "Sample model (no AI)" && <SampleBadge />}
+          {connection.name} {connection.is_sample && !connection.name.includes(SAMPLE_LABEL) && <SampleBadge />}
         </>
       ),
       action: (

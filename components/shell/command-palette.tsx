@@ -53,7 +53,12 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
 function Finder({ onDone }: { onDone: () => void }) {
   const router = useRouter();
   const [text, setText] = useState("");
-  const groups = [...useResources(text), ...usePages(text)].filter(({ entries }) => entries.length > 0);
+  const resources = useResources(text);
+  const pages = usePages(text);
+  // What arrives later must not push away what one is about to choose.
+  const groups = (text.trim() ? [...resources, ...pages] : [...pages, ...resources]).filter(
+    ({ entries }) => entries.length > 0,
+  );
   return (
     <Command label="Search" shouldFilter={false} loop>
       <div className="flex items-center gap-2.5 border-border border-b px-4">

@@ -51,10 +51,10 @@ export function Shell({ surroundings, children }: { surroundings: Surroundings; 
             Skip to content
           </a>
           <div className="flex h-dvh flex-col md:flex-row">
-            <div className="hidden w-56 shrink-0 border-border border-r bg-sunken md:block">
+            <aside aria-label="Sidebar" className="hidden w-56 shrink-0 border-border border-r bg-sunken md:block">
               <Sidebar onSearch={() => setSearching(true)} onKeys={() => setListingKeys(true)} />
-            </div>
-            <div className="flex h-12 shrink-0 items-center gap-1 border-border border-b bg-sunken px-2 md:hidden">
+            </aside>
+            <header className="flex h-12 shrink-0 items-center gap-1 border-border border-b bg-sunken px-2 md:hidden">
               <IconButton label="Open menu" onClick={() => setMenuOpen(true)}>
                 <Menu aria-hidden />
               </IconButton>
@@ -62,7 +62,7 @@ export function Shell({ surroundings, children }: { surroundings: Surroundings; 
               <IconButton label="Search" onClick={() => setSearching(true)}>
                 <Search aria-hidden />
               </IconButton>
-            </div>
+            </header>
             <main id="content" tabIndex={-1} className="min-h-0 min-w-0 flex-1 overflow-y-auto outline-none">
               {children}
             </main>

@@ -54,7 +54,7 @@ export function Sidebar({ onSearch, onKeys }: SidebarProps) {
                   >
                     <Icon aria-hidden />
                     <span className="flex-1">{label}</span>
-                    {!folder && <span className="rounded-sm border border-border px-1 text-2xs">later</span>}
+                    {!folder && <span className="text-2xs">Later</span>}
                   </button>
                 </Tooltip>
               )}

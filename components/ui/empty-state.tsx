@@ -8,10 +8,13 @@ export type EmptyStateProps = {
   children?: ReactNode;
   /** The first thing to do here. */
   action?: ReactNode;
+  /** It is the whole page, so its title is the page's. */
+  isPage?: boolean | undefined;
   className?: string | undefined;
 };
 
-export function EmptyState({ icon, title, children, action, className }: EmptyStateProps) {
+export function EmptyState({ icon, title, children, action, isPage = false, className }: EmptyStateProps) {
+  const Title = isPage ? "h1" : "h2";
   return (
     <div
       className={cn(
@@ -24,7 +27,7 @@ export function EmptyState({ icon, title, children, action, className }: EmptySt
           {icon}
         </div>
       )}
-      <h2 className="font-semibold text-base">{title}</h2>
+      <Title className="font-semibold text-base">{title}</Title>
       {children && <p className="mt-1 max-w-md text-muted">{children}</p>}
       {action && <div className="mt-4 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>
