@@ -75,6 +75,8 @@ async function bundleServer({ outfile }) {
   await esbuild.build(serverBundle({ outfile })).catch((error) => {
     throw new Stop(`The server could not be built: ${error.message}`, { cause: error });
   });
+  // Its helper process would stay for as long as what was built runs.
+  await esbuild.stop();
 }
 
 async function step(text, args, env) {
