@@ -36,7 +36,7 @@ export type RunEvent =
       readonly at: number;
       readonly input: Json;
     }
-  /** A fragment of an answer, from a node that streams. `data` is as workflow-format.md §7 has it. */
+  /** A fragment of an answer, from a node that streams. `data` is a chunk in OpenAI's format. */
   | {
       readonly kind: "node.chunk";
       readonly nodeId: string;

@@ -5,7 +5,7 @@ import { type Json, type JsonObject, UNSAFE_KEYS } from "@/lib/core/json";
  * What a flow is. A node's own settings stand beside the fields here, as the SDK writes them;
  * which they are, its definition says (lib/nodes).
  *
- * Source: ../shared/contract/workflow-format.md §2
+ * Source: SDK 0.61, workflow YAML and the base fields of a node
  */
 
 /** Lower-case letters, digits and single hyphens. */

@@ -7,6 +7,8 @@ import { undeclaredIn } from "./variables";
 
 const LENGTH_MAX = 1_000_000;
 const KEPT_MAX = 500;
+/** Longer templates are read anew: an input may bring its own, and they would fill the memory. */
+const KEPT_LENGTH_MAX = 20_000;
 
 /** A template read once and kept. */
 type Template = { readonly body: readonly Statement[]; readonly variables: readonly string[] };
@@ -49,6 +51,7 @@ function templateOf(text: string): Template {
   if (text.length > LENGTH_MAX) throw templateFailure("it has more than a million characters.");
   const body = parseTemplate(text);
   const template = { body, variables: undeclaredIn(body) };
+  if (text.length > KEPT_LENGTH_MAX) return template;
   if (kept.size >= KEPT_MAX) kept.clear();
   kept.set(text, template);
   return template;
