@@ -3,9 +3,12 @@ import "server-only";
 type BatchOptions = {
   /** Rows one write takes. */
   readonly rowsMax?: number;
-  /** Writes under way at once. */
+  /** Writes under way at once, of which all but the first wait for rows enough to be worth it. */
   readonly writesMax?: number;
 };
+
+/** Rows that are worth a further write while one is under way. */
+const COMPANY = 16;
 
 /**
  * Writes rows together that come at the same time: what comes while as many writes as allowed are under way goes
@@ -33,9 +36,11 @@ export function batched<Row, Result>(
     }
   }
 
+  const mayWrite = (): boolean => writes === 0 || (writes < writesMax && waiting.length >= COMPANY);
+
   function flush(): void {
     isScheduled = false;
-    while (waiting.length > 0 && writes < writesMax) {
+    while (waiting.length > 0 && mayWrite()) {
       const batch = waiting.slice(0, rowsMax);
       waiting = waiting.slice(rowsMax);
       writes++;
@@ -49,7 +54,7 @@ export function batched<Row, Result>(
   return (row) =>
     new Promise((resolve, reject) => {
       waiting.push({ row, resolve, reject });
-      if (isScheduled || writes >= writesMax) return;
+      if (isScheduled || !mayWrite()) return;
       isScheduled = true;
       // After this turn's input has been read, so that requests that arrived together are written together.
       setImmediate(flush);
