@@ -31,7 +31,7 @@ import {
 } from "@/lib/workflows/contract";
 import { centredAt, fromClipboard, toClipboard } from "./clipboard";
 import { DeploySheet } from "./deploy-sheet";
-import { isFixed, nameOf, nodeById, OUTPUT_TYPE, type Position, type Source, withLayout } from "./document";
+import { isFixed, nameOf, nodeById, OUTPUT_TYPE, type Position, type Source, waitsOf, withLayout } from "./document";
 import { type Alignment, aligned } from "./edits";
 import { countByNode } from "./faults";
 import { canDelete, Graph, type GraphHandle } from "./graph";
@@ -147,6 +147,7 @@ export function Editor({ workflow: given, connections: givenConnections, editRea
   const testReason = errors.length > 0 ? `The graph has ${faultCount} to be fixed first.` : undefined;
 
   // The panel takes a part of the canvas: what is selected stays in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the panel's coming and going is what may hide it
   useEffect(() => {
     if (only !== undefined) graph.current?.show(only);
   }, [only, isInspecting]);
@@ -161,7 +162,8 @@ export function Editor({ workflow: given, connections: givenConnections, editRea
 
   /** Where a node goes that comes after another: to the right, below what stands there. */
   function placeAfter(after: string): Position {
-    const boxes = sizedBoxes(document);
+    const loose = document.flow.nodes.find((node) => node.type === OUTPUT_TYPE && waitsOf(node).length === 0);
+    const boxes = sizedBoxes(document).filter(({ id }) => id !== loose?.id);
     const box = boxes.find(({ id }) => id === after);
     if (!box) return graph.current?.middle() ?? { x: 0, y: 0 };
     let at = { x: box.x + NODE_WIDTH + GAP, y: box.y };
@@ -197,8 +199,18 @@ export function Editor({ workflow: given, connections: givenConnections, editRea
     const at = where?.at ?? (follows ? placeAfter(follows.id) : (graph.current?.middle() ?? { x: 0, y: 0 }));
     actions.edit(
       { kind: "add", node, at, after },
-      { says: `${entry.title} added${after ? ` after ${after.node}` : ""}. Press Enter to edit it.` },
+      { key: "add", says: `${entry.title} added${after ? ` after ${after.node}` : ""}. Press Enter to edit it.` },
     );
+    const end = document.flow.nodes.find(({ type }) => type === OUTPUT_TYPE);
+    const place = document.flow_ui.nodes.find(({ id }) => id === end?.id)?.position;
+    // An Output that nothing leads to yet makes room: the graph goes on growing to the right.
+    if (!where && end && place && waitsOf(end).length === 0 && place.x < at.x + NODE_WIDTH + GAP) {
+      actions.edit(
+        { kind: "move", to: new Map([[end.id, { x: at.x + NODE_WIDTH + GAP, y: place.y }]]) },
+        { key: "add" },
+      );
+    }
+    actions.seal();
     setInspecting(true);
     setPaletteOpen(false);
     setDropped(null);

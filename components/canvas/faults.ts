@@ -2,7 +2,8 @@ import { Flow, type Problem } from "@/lib/engine/flow";
 import { problemsOf } from "@/lib/engine/problems";
 import { definitionOf } from "@/lib/nodes/definitions";
 import type { FlowDocument } from "@/lib/workflows/contract";
-import { nameOf, textOf } from "./document";
+import { nameOf, OUTPUT_TYPE, selectorOf, textOf } from "./document";
+import { schemaFieldsOf } from "./variables";
 
 type Known = readonly { readonly id: string; readonly type: string }[];
 
@@ -10,7 +11,26 @@ type Known = readonly { readonly id: string; readonly type: string }[];
 export function faultsOf(flow: FlowDocument, connections: Known | null): readonly Problem[] {
   const shape = Flow.safeParse(flow);
   const found = shape.success ? problemsOf(shape.data, definitionOf) : shapeFaults(flow, shape.error.issues);
-  return connections === null ? found : [...found, ...connectionFaults(flow, connections)];
+  const all = [...found, ...answerFaults(flow)];
+  return connections === null ? all : [...all, ...connectionFaults(flow, connections)];
+}
+
+/** A required field of the answer that nothing is mapped to: the run would succeed and answer without it. */
+function answerFaults(flow: FlowDocument): Problem[] {
+  return flow.nodes
+    .filter(({ type }) => type === OUTPUT_TYPE)
+    .flatMap((node) => {
+      const selector = selectorOf(node);
+      return schemaFieldsOf(node)
+        .filter(({ key, isRequired }) => isRequired && (selector[key] ?? "") === "")
+        .map(({ key }) => ({
+          nodeId: node.id,
+          nodeName: nameOf(node),
+          path: `input_transformer.selector.${key}`,
+          message: `Nothing is mapped to “${key}”: the answer will lack it.`,
+          severity: "warning" as const,
+        }));
+    });
 }
 
 type Issues = readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];

@@ -37,7 +37,7 @@ import { type CardNode, createView, type LabelledEdge as Labelled, type ViewStat
 
 const NODE_TYPES = { card: NodeCard };
 const EDGE_TYPES = { labelled: LabelledEdge };
-const FIT = { padding: 0.2, maxZoom: 1, minZoom: 0.05 };
+const FIT = { padding: 0.08, maxZoom: 1, minZoom: 0.05 };
 /** Beyond this many nodes the overview map costs more than it shows. */
 const MAP_NODES_MAX = 800;
 

@@ -88,7 +88,7 @@ export function Inspector(props: InspectorProps) {
     actions.change(node.id, (now) => withField(now, name, value), `${node.id}.${name}`);
 
   const configuration = (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
       <NameField document={document} node={node} actions={actions} fieldRef={nameRef} />
       {!isFixed(node) && (
         <Field label="Description" isOptional hint="For whoever reads the graph.">
@@ -370,7 +370,7 @@ function Settings({ node, fields, context, onSet }: SettingsProps) {
               {more.some(isSet) ? `${more.filter(isSet).length} of ${more.length} set` : more.length}
             </span>
           </summary>
-          <div className="grid gap-4 border-border border-t p-3">{more.map(control)}</div>
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-4 border-border border-t p-3">{more.map(control)}</div>
         </details>
       )}
     </>
@@ -436,7 +436,7 @@ function Mappings({ node, context, actions }: { node: DocumentNode; context: Wid
   const isTaken = rows.some(({ key }) => key === fresh);
 
   return (
-    <section aria-label="Input fields" className="grid gap-3 border-border border-t pt-4">
+    <section aria-label="Input fields" className="grid grid-cols-[minmax(0,1fr)] gap-3 border-border border-t pt-4">
       <div>
         <h3 className="font-medium">{isOutput ? "Answer" : "Input fields"}</h3>
         <p className="text-muted text-xs">
@@ -534,7 +534,7 @@ function OutputTab({ node, onSet }: { node: DocumentNode; onSet: (name: string, 
   const isReshaped = Object.keys(objectOf(objectOf(node.output_transformer).selector)).length > 0;
   const keys = outputKeysOf(node, definitionOf);
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
       <section aria-label="Output keys" className="grid gap-2">
         <h3 className="font-medium">What later nodes read</h3>
         {keys.length === 0 ? (
@@ -562,7 +562,10 @@ function OutputTab({ node, onSet }: { node: DocumentNode; onSet: (name: string, 
           </p>
         )}
       </section>
-      <section aria-label="Output transformer" className="grid gap-3 border-border border-t pt-4">
+      <section
+        aria-label="Output transformer"
+        className="grid grid-cols-[minmax(0,1fr)] gap-3 border-border border-t pt-4"
+      >
         <div>
           <h3 className="font-medium">Reshape the output</h3>
           <p className="text-muted text-xs">
@@ -639,7 +642,7 @@ function ErrorTab({ node, faults, timeout, onSet }: ErrorTabProps) {
   };
   const behavior = handling.behavior === "return" ? "return" : "raise";
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
       <Field
         label="Behavior"
         error={faults["error_handling.behavior"]}

@@ -96,7 +96,7 @@ export function TestView({ document, projectId, workflowId, connectionNames, dis
           {run.rows.length > 0 && <TraceList run={run} chosen={chosen} onChoose={setChosen} />}
         </div>
         <div className="min-h-0 overflow-y-auto bg-surface">
-          <section aria-label="Request" className="grid gap-4 p-4">
+          <section aria-label="Request" className="grid grid-cols-[minmax(0,1fr)] gap-4 p-4">
             <form
               className="grid gap-4"
               onSubmit={(event) => {
@@ -181,7 +181,11 @@ function Outcome({
   const streaming = [...run.nodes.values()].filter(({ text, status }) => text !== "" && status === "running");
   const answer = answerOf(run.output, document);
   return (
-    <section aria-label="Result" aria-live="polite" className="grid gap-3 border-border border-t pt-4">
+    <section
+      aria-label="Result"
+      aria-live="polite"
+      className="grid grid-cols-[minmax(0,1fr)] gap-3 border-border border-t pt-4"
+    >
       <h2 className="font-medium text-muted text-xs uppercase tracking-wide">Result</h2>
       {run.status === "running" && streaming.length === 0 && <p className="text-muted">Running…</p>}
       {streaming.map(({ nodeId, text }) => (
@@ -258,7 +262,7 @@ function TraceList({
   chosen: string | null;
   onChoose: (key: string) => void;
 }) {
-  const start = run.startedAt ?? 0;
+  const start = Math.min(...run.rows.flatMap((row) => row.run.startedAt ?? []));
   const span = Math.max(1, ...run.rows.map((row) => (row.run.startedAt ?? start) - start + (row.run.durationMs ?? 0)));
   return (
     <ScrollRegion label="Trace" className="max-h-52 shrink-0 border-border border-t bg-surface">
@@ -279,17 +283,19 @@ function TraceList({
                   <span className="truncate">{nodeName}</span>
                 </span>
                 <span aria-hidden className="relative h-1.5 rounded-full bg-sunken">
-                  <span
-                    className={cn(
-                      "absolute inset-y-0 min-w-0.5 rounded-full",
-                      node.status === "failed"
-                        ? "bg-failed"
-                        : node.status === "succeeded"
-                          ? "bg-succeeded"
-                          : "bg-border-strong",
-                    )}
-                    style={{ left: `${Math.min(99, left)}%`, width: `${Math.min(100 - left, width)}%` }}
-                  />
+                  {node.startedAt !== null && (
+                    <span
+                      className={cn(
+                        "absolute inset-y-0 min-w-0.5 rounded-full",
+                        node.status === "failed"
+                          ? "bg-failed"
+                          : node.status === "succeeded"
+                            ? "bg-succeeded"
+                            : "bg-border-strong",
+                      )}
+                      style={{ left: `${Math.min(99, left)}%`, width: `${Math.min(100 - left, width)}%` }}
+                    />
+                  )}
                 </span>
                 <span className="tabular text-right text-muted text-xs">
                   {node.usage ? `${formatTokens(node.usage.tokens)} tokens` : ""}
@@ -347,7 +353,10 @@ function NodeDetails({ name, run, onClose }: { name: string; run: NodeRun; onClo
       : [{ value: "details", label: "Details", content: <JsonView value={run.info} label="Details" /> }]),
   ];
   return (
-    <section aria-label={`${name} in this run`} className="grid gap-3 border-border border-t pt-4">
+    <section
+      aria-label={`${name} in this run`}
+      className="grid grid-cols-[minmax(0,1fr)] gap-3 border-border border-t pt-4"
+    >
       <div className="flex flex-wrap items-center gap-2">
         <h2 className="font-semibold">{name}</h2>
         <StatusBadge status={run.status} />
@@ -362,7 +371,7 @@ function NodeDetails({ name, run, onClose }: { name: string; run: NodeRun; onClo
         )}
         <span className="flex-1" />
         <Button size="sm" variant="ghost" onClick={onClose}>
-          Show the result
+          Result
         </Button>
       </div>
       <Tabs key={run.status} label="Details of the node" tabs={tabs} />

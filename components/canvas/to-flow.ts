@@ -153,6 +153,7 @@ function toCard(node: DocumentNode, place: UiNode, selected: boolean, data: Card
     width: NODE_WIDTH,
     height,
     measured: { width: NODE_WIDTH, height },
+    ariaRole: "group",
     ariaLabel: `${nameOf(node)}${data.faults > 0 ? `, ${data.faults} ${data.faults === 1 ? "fault" : "faults"}` : ""}`,
     handles: [
       ...(node.type === INPUT_TYPE

@@ -74,7 +74,7 @@ export function ChoicesWidget({ field, value, onChange, context }: WidgetProps) 
   }
 
   return (
-    <fieldset aria-label={field.title} className="grid gap-2">
+    <fieldset aria-label={field.title} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2">
       {options.map((option, index) => (
         <div key={option.id} className="rounded-lg border border-border bg-sunken p-2">
           <div className="flex items-center gap-1">
@@ -180,7 +180,7 @@ function ConditionEditor({ label, condition, context, depth, onChange }: Conditi
   }
 
   return (
-    <div className="grid gap-2">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
       {rows.length > 1 && (
         <div className="flex items-center gap-2 text-muted text-xs">
           Match
@@ -266,7 +266,7 @@ function ComparisonRow({ label, row, context, onChange }: ComparisonRowProps) {
   }
 
   return (
-    <div className="grid gap-1">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-1">
       <MappingField
         label={`Variable of ${label}`}
         value={row.variable ?? ""}
@@ -274,7 +274,7 @@ function ComparisonRow({ label, row, context, onChange }: ComparisonRowProps) {
         placeholder="Variable: type /"
         onChange={(variable) => onChange({ ...row, variable })}
       />
-      <div className="grid grid-cols-2 gap-1">
+      <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)] gap-1">
         <Select
           aria-label={`Comparison of ${label}`}
           value={key}

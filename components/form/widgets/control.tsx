@@ -51,7 +51,7 @@ export function Control({ field, value, onChange, context }: ControlProps) {
   const fault = faultAt(context.faults, field.name);
   if (GROUPS.has(field.widget)) {
     return (
-      <div className="grid gap-1.5">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
         <span className="font-medium">{field.title}</span>
         {field.description && <p className="text-muted text-xs">{field.description}</p>}
         <Widget

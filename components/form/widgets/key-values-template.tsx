@@ -46,7 +46,7 @@ export function NamedValues({
   }
 
   return (
-    <fieldset id={id} aria-label={label} className="grid gap-1.5">
+    <fieldset id={id} aria-label={label} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-1.5">
       {lines.map((line, index) => (
         <div key={line.key} className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] gap-1.5">
           <Input

@@ -27,7 +27,7 @@ export function MessagesWidget({ field, value, onChange, context }: WidgetProps)
     onChange({ ...(typeof value === "object" && value !== null ? value : {}), messages: next });
 
   return (
-    <fieldset className="grid gap-2" aria-label={field.title}>
+    <fieldset className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2" aria-label={field.title}>
       {messages.map((message, index) => (
         <MessageRow
           // biome-ignore lint/suspicious/noArrayIndexKey: a message has no name but its place

@@ -43,7 +43,7 @@ export function NodeWidget({ field, value, onChange, context, renderControl }: W
   }
 
   return (
-    <div className="grid gap-3 rounded-lg border border-border bg-sunken p-3">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3 rounded-lg border border-border bg-sunken p-3">
       <Field label="Node that runs for each item" error={faults.type}>
         {(control) => (
           <Select

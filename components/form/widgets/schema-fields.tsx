@@ -48,7 +48,7 @@ export function SchemaFieldsWidget({ field, value, onChange }: WidgetProps) {
   }
 
   return (
-    <fieldset aria-label={field.title} className="grid gap-1.5">
+    <fieldset aria-label={field.title} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-1.5">
       {rows.map((row, index) => {
         const fault = row.name === "" ? null : faultOf(row.name, rows, index);
         const name = row.name || `field ${index + 1}`;

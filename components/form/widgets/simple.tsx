@@ -79,7 +79,7 @@ export function ListWidget({ id, field, value, onChange, context }: WidgetProps)
   const read = (text: string): unknown =>
     isNumeric && text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
   return (
-    <fieldset id={id} aria-label={field.title} className="grid gap-1.5">
+    <fieldset id={id} aria-label={field.title} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-1.5">
       {items.map((item, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: an entry has no name but its place
         <div key={index} className="flex gap-1.5">

@@ -33,7 +33,7 @@ export function TransformerField({ value, onChange, context, pathHint }: Transfo
     });
   };
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <Field label="Path" isOptional hint={pathHint ?? "A JSONPath; what it finds goes on."}>
         {(control) =>
           context ? (
@@ -77,7 +77,7 @@ export function TransformerField({ value, onChange, context, pathHint }: Transfo
 export function TransformersWidget({ field, value, onChange, context }: WidgetProps) {
   const steps = (Array.isArray(value) ? value : []) as Step[];
   return (
-    <fieldset aria-label={field.title} className="grid gap-2">
+    <fieldset aria-label={field.title} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2">
       {steps.map((step, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a step has no name but its place
         <div key={index} className="rounded-lg border border-border bg-sunken p-3">
