@@ -1,4 +1,4 @@
-import { render, screen, within } from "@testing-library/react";
+import { fireEvent, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { JsonView } from "./json-view";
@@ -40,14 +40,14 @@ test("keys that look alike when joined are told apart", async () => {
   expect(lines().getByText("b/c:")).toBeTruthy();
 });
 
-test("a hundred thousand items draw a few hundred lines, and more on request", async () => {
+test("a hundred thousand items draw a few hundred lines, and more on request", () => {
   show(Array.from({ length: 100_000 }, (_, index) => index));
   // Not by role: reckoning the roles of so many lines takes the test longer than drawing them.
   const drawn = () => document.querySelector("[aria-label='Output, content']")?.childElementCount ?? 0;
   const before = drawn();
   expect(before).toBeGreaterThan(100);
   expect(before).toBeLessThan(400);
-  await userEvent.click(screen.getByText("Show more"));
+  fireEvent.click(screen.getByText("Show more"));
   expect(drawn()).toBeGreaterThan(before);
 });
 

@@ -20,7 +20,7 @@ function suggestedModel(connection: Model): string {
 
 /**
  * “Answer and route”: a model sorts a question, Choice takes one of three ways (two answers by the model, one call of
- * an address), and Output gives back what came of the way that was taken. Runs as it is.
+ * an address), and Output gives back the topic and what came of the way that was taken. Runs as it is.
  *
  * @param statusUrl what the HTTP node calls: an address that answers with JSON
  */
@@ -40,7 +40,7 @@ export function answerAndRoute(id: string, connection: Model, statusUrl: string)
     input_transformer: { selector: { question: "$.input.output.question" } },
     ...rest,
   });
-  // Output waits for ways that exclude each other: those not taken must not hold it back.
+  // What comes after waits for ways that exclude each other: those not taken must not hold it back.
   const way = (option: string) => ({
     depends: [{ node: "route", option }],
     error_handling: { behavior: "return" },
@@ -99,6 +99,21 @@ export function answerAndRoute(id: string, connection: Model, statusUrl: string)
       },
       ask("other-answer", "other-answer", "You are a friendly assistant. Answer in two sentences.", way("other")),
       {
+        id: "answer",
+        name: "answer",
+        type: "dynamiq.nodes.transformers.TextTemplate",
+        description: "What came of the way that was taken.",
+        template: "{{ billing or status or other }}",
+        depends: [{ node: "billing-answer" }, { node: "status-check" }, { node: "other-answer" }],
+        input_transformer: {
+          selector: {
+            billing: '$."billing-answer".output.content',
+            status: '$."status-check".output.content',
+            other: '$."other-answer".output.content',
+          },
+        },
+      },
+      {
         id: "output",
         name: "output",
         type: "dynamiq.nodes.utils.Output",
@@ -106,16 +121,12 @@ export function answerAndRoute(id: string, connection: Model, statusUrl: string)
           type: "object",
           properties: {
             topic: { type: "string", required: true, deletable: true },
-            answer: { type: "Any", required: true, deletable: true },
+            answer: { type: "string", required: true, deletable: true },
           },
         },
-        depends: [{ node: "billing-answer" }, { node: "status-check" }, { node: "other-answer" }],
+        depends: [{ node: "answer" }],
         input_transformer: {
-          selector: {
-            topic: "$.classify.output.content",
-            answer:
-              '$."billing-answer".output.content | $."status-check".output.content | $."other-answer".output.content',
-          },
+          selector: { topic: "$.classify.output.content", answer: "$.answer.output.content" },
         },
       },
     ],
