@@ -37,7 +37,7 @@ export function answerAndRoute(id: string, connection: Model, statusUrl: string)
         { role: "user", content: "{{ question }}" },
       ],
     },
-    input_transformer: { selector: { question: "$.input.output.question" } },
+    input_transformer: { selector: { question: "$.start.output.question" } },
     ...rest,
   });
   // What comes after waits for ways that exclude each other: those not taken must not hold it back.
@@ -49,14 +49,14 @@ export function answerAndRoute(id: string, connection: Model, statusUrl: string)
     id,
     nodes: [
       {
-        id: "input",
-        name: "input",
+        id: "start",
+        name: "start",
         type: "dynamiq.nodes.utils.Input",
         schema: { type: "object", properties: { question: { type: "string", required: true, deletable: true } } },
       },
       ask("classify", "classify", "Classify the message as one of: billing, technical, other", {
         description: "Says what the question is about.",
-        depends: [{ node: "input" }],
+        depends: [{ node: "start" }],
       }),
       {
         id: "route",
@@ -94,7 +94,7 @@ export function answerAndRoute(id: string, connection: Model, statusUrl: string)
         url: statusUrl,
         payload_type: "json",
         response_type: "text",
-        input_transformer: { selector: { question: "$.input.output.question" } },
+        input_transformer: { selector: { question: "$.start.output.question" } },
         ...way("technical"),
       },
       ask("other-answer", "other-answer", "You are a friendly assistant. Answer in two sentences.", way("other")),
@@ -114,8 +114,8 @@ export function answerAndRoute(id: string, connection: Model, statusUrl: string)
         },
       },
       {
-        id: "output",
-        name: "output",
+        id: "end",
+        name: "end",
         type: "dynamiq.nodes.utils.Output",
         schema: {
           type: "object",

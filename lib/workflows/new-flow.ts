@@ -1,14 +1,19 @@
 import type { FlowDocument, FlowUi, WorkflowDocument } from "./contract";
 import { layOut } from "./flow-ui";
 
-/** The graph every workflow begins with: Input and Output, which stand from the start and stay. */
+/**
+ * The graph every workflow begins with: Input and Output, which stand from the start and stay.
+ *
+ * They are named as the SDK names them. A node's result stands beside the flow's own input under the node's
+ * name, so an Input called `input` would hide the field of that name.
+ */
 export function newFlow(id: string): FlowDocument {
   return {
     id,
     nodes: [
       {
-        id: "input",
-        name: "input",
+        id: "start",
+        name: "start",
         type: "dynamiq.nodes.utils.Input",
         schema: {
           type: "object",
@@ -19,8 +24,8 @@ export function newFlow(id: string): FlowDocument {
         },
       },
       {
-        id: "output",
-        name: "output",
+        id: "end",
+        name: "end",
         type: "dynamiq.nodes.utils.Output",
         schema: {
           type: "object",

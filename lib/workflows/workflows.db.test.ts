@@ -64,7 +64,7 @@ describe("creating", () => {
     const tenant = await aTenant();
     const made = await aWorkflow(tenant);
     expect(made).toMatchObject({ status: "draft", latest_version: null });
-    expect(made.flow.nodes.map(({ id }) => id)).toEqual(["input", "output"]);
+    expect(made.flow.nodes.map(({ id }) => id)).toEqual(["start", "end"]);
     expect(made.flow_ui.nodes).toHaveLength(2);
     expect(made.created_by?.id).toBe(await tenant.userId("editor"));
   });

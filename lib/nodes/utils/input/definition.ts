@@ -9,7 +9,7 @@ export const input = defineNode({
   title: "Input",
   description: "Where the workflow starts: the fields a caller sends.",
   icon: "log-in",
-  slug: "input",
+  slug: "start",
   params: z.object({
     schema: FieldSchema.prefault({
       properties: {

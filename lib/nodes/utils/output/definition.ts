@@ -9,7 +9,7 @@ export const output = defineNode({
   title: "Output",
   description: "Where the workflow ends: the fields that are mapped here are its answer.",
   icon: "log-out",
-  slug: "output",
+  slug: "end",
   params: z.object({
     schema: FieldSchema.prefault({
       properties: {
