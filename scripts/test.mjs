@@ -68,7 +68,9 @@ async function vitest(name, projects) {
   return vitestCounts(file, code);
 }
 
-const flags = (flag, values) => values.flatMap((value) => [flag, value]);
+function flags(flag, values) {
+  return values.flatMap((value) => [flag, value]);
+}
 
 /** The journeys; where there is no browser each of them has failed. */
 async function journeys() {

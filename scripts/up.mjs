@@ -13,6 +13,7 @@ import { runScript, Stop } from "./lib/stop.mjs";
 
 /** Signals this close together are one wish to stop: npm passes on the Ctrl-C that the terminal has sent already. */
 const SAME_WISH_MS = 1000;
+const PARENT_POLL_MS = 500;
 const BUILT_SERVER = "dist/server.js";
 const DEV_SERVER = "dist/dev/server.js";
 
@@ -231,6 +232,17 @@ function fail(code, signal) {
   else throw new Stop(`The server ended unexpectedly (${signal ?? `code ${code}`}): start it again with "npm run up".`);
 }
 
+/** A SIGTERM that npm gets ends the shell between it and us, and we are not told: our parent is another one then. */
+function stopWithNpm() {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    askToStop();
+  }, PARENT_POLL_MS).unref();
+}
+
 function askToStop() {
   const now = Date.now();
   if (stopAskedAt === 0) {
@@ -244,6 +256,7 @@ function askToStop() {
 }
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, askToStop);
+stopWithNpm();
 
 await runScript(async () => {
   try {

@@ -36,13 +36,14 @@ chmodSync(folder, 0o711);
 const started = new Set<Up>();
 
 /** `npm run up` with just these settings; the port is a free one. */
-function up(settings: Record<string, string> = {}): Up {
+function up(settings: Record<string, string> = {}, command = [process.execPath, "scripts/up.mjs"]): Up {
   const env: NodeJS.ProcessEnv = { ...process.env, ...BLANK, PORT: "0", DATA_DIR: join(folder, "data"), ...settings };
-  const child = spawn(process.execPath, ["scripts/up.mjs"], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const [program = "", ...args] = command;
+  const child = spawn(program, args, { env, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   child.stdout.on("data", (chunk) => (said += chunk));
   child.stderr.on("data", (chunk) => (said += chunk));
-  const exit = new Promise<number>((resolve) => child.on("close", (code) => resolve(code ?? -1)));
+  const exit = new Promise<number>((resolve) => child.on("exit", (code) => resolve(code ?? -1)));
   const ready = new Promise<string>((resolve, reject) => {
     child.stdout.on("data", () => {
       const url = /Ready: (\S+)/.exec(said)?.[1];
@@ -195,6 +196,13 @@ test("a request under way when it is told to stop is answered; a new one is not 
   const url = await one.ready;
   const answers = await Promise.all([get(`${url}/metrics`), get(`${url}/healthz`), stop(one)]);
   expect(answers.map((answer) => (typeof answer === "number" ? answer : answer.status))).toEqual([200, 200, 0]);
+});
+
+test("told to stop by way of npm, it stops", async () => {
+  const npm = up({}, ["npm", "run", "up"]);
+  await npm.ready;
+  await stop(npm);
+  await until(() => processesOf(join(folder, "data")).length === 0);
 });
 
 test("a port in use is told in one sentence", async () => {
