@@ -62,12 +62,14 @@ export function AccessKeyList({ orgId, keys: { items, pagination }, projects }: 
                 <Tr key={key.id}>
                   <Td className="font-medium">{key.name}</Td>
                   <Td className="whitespace-nowrap font-mono text-muted text-xs">{key.preview}</Td>
-                  <Td>
+                  <Td className="whitespace-nowrap">
                     {key.project_id === null
                       ? "All projects"
                       : (projects.find(({ id }) => id === key.project_id)?.name ?? "A project you cannot open")}
                   </Td>
-                  <Td className="text-muted">{key.created_by?.name || key.created_by?.email || "–"}</Td>
+                  <Td className="whitespace-nowrap text-muted">
+                    {key.created_by?.name || key.created_by?.email || "–"}
+                  </Td>
                   <Td className="whitespace-nowrap text-muted">
                     <RelativeTime time={key.created_at} />
                   </Td>

@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { Tabs as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { cn } from "./cn";
 
 const listClass = "flex gap-5 overflow-x-auto border-border border-b [scrollbar-width:none]";
@@ -25,8 +25,15 @@ export type LinkTabsProps = {
 export function LinkTabs({ label, tabs, current, className }: LinkTabsProps) {
   const pathname = usePathname();
   const here = current ?? tabs.find(({ href }) => href === pathname)?.href;
+  const list = useRef<HTMLElement>(null);
+
+  useEffect(() => {
+    // On a narrow screen the tab one is on may lie outside of what is shown.
+    if (here) list.current?.querySelector("[aria-current]")?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+  }, [here]);
+
   return (
-    <nav aria-label={label} className={cn(listClass, className)}>
+    <nav ref={list} aria-label={label} className={cn(listClass, className)}>
       {tabs.map((tab) => (
         <Link
           key={tab.href}

@@ -103,7 +103,7 @@ export function answerAndRoute(id: string, connection: Model, statusUrl: string)
         name: "answer",
         type: "dynamiq.nodes.transformers.TextTemplate",
         description: "What came of the way that was taken.",
-        template: "{{ billing or status or other }}",
+        template: "{{ billing or status or other or 'The status page cannot be reached from here.' }}",
         depends: [{ node: "billing-answer" }, { node: "status-check" }, { node: "other-answer" }],
         input_transformer: {
           selector: {
