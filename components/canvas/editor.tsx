@@ -548,7 +548,10 @@ export function Editor({ workflow: given, connections: givenConnections, editRea
             selectedEdge={state.selectedEdge}
             label={`Graph of ${workflow.name}, ${shown.flow.nodes.length} nodes. Arrow keys walk it, Enter edits, question mark lists the keys.`}
             isReadOnly={isReadOnly}
-            onSelect={(ids) => actions.select(ids)}
+            onSelect={(ids) => {
+              actions.select(ids);
+              setPaletteOpen(false);
+            }}
             onSelectEdge={actions.selectEdge}
             onOpen={() => setInspecting(true)}
             onMove={(to) => actions.edit({ kind: "move", to }, { key: "drag" })}
@@ -577,7 +580,7 @@ export function Editor({ workflow: given, connections: givenConnections, editRea
             <IconButton
               label={isPaletteOpen ? "Close the nodes" : "Add a node"}
               variant="secondary"
-              className="absolute top-3 left-3 z-10 lg:hidden"
+              className={cn("absolute top-3 lg:hidden", isPaletteOpen ? "left-59 z-30" : "left-3 z-10")}
               onClick={() => setPaletteOpen(!isPaletteOpen)}
             >
               {isPaletteOpen ? <PanelLeft aria-hidden /> : <Plus aria-hidden />}

@@ -154,11 +154,11 @@ export function EditorHeader(props: EditorHeaderProps) {
           disabledReason={editReason ?? (version === null ? "Save a version first: apps serve versions." : undefined)}
         >
           <Rocket aria-hidden />
-          Deploy
+          <span className="max-sm:sr-only">Deploy</span>
         </Button>
         <Button onClick={props.onTest} disabledReason={props.testReason}>
           <Play aria-hidden />
-          Test
+          <span className="max-sm:sr-only">Test</span>
         </Button>
         <Button variant="primary" onClick={props.onSave} disabledReason={editReason}>
           <Save aria-hidden />

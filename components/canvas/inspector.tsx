@@ -711,7 +711,7 @@ export function FaultList({ problems, onShow }: FaultListProps) {
             />
             <span className="min-w-0">
               <span className="font-medium">{nodeName ?? "Workflow"}</span>
-              {path && <span className="ml-1.5 font-mono text-muted text-xs">{path}</span>}
+              {path && <span className="ml-1.5 break-all font-mono text-muted text-xs">{path}</span>}
               <span className="block text-muted">{message}</span>
             </span>
           </>

@@ -1,6 +1,6 @@
 "use client";
 
-import { Handle, type NodeProps, Position } from "@xyflow/react";
+import { Handle, type NodeProps, Position, useStore } from "@xyflow/react";
 import { TriangleAlert } from "lucide-react";
 import { memo } from "react";
 import { cn } from "@/components/ui/cn";
@@ -46,7 +46,12 @@ function summarySafe(make: () => string): string {
   }
 }
 
+/** Below this zoom nobody can read a card's words: drawing hundreds of them would only cost frames. */
+const LEGIBLE_ZOOM = 0.3;
+const isLegible = ({ transform }: { transform: [number, number, number] }): boolean => transform[2] >= LEGIBLE_ZOOM;
+
 function NodeCardBase({ data, selected }: NodeProps<CardNode>) {
+  const isDetailed = useStore(isLegible);
   const { node, options, faults, run, connection } = data;
   const definition = definitionOf(node.type);
   const Icon = iconOf(definition?.icon);
@@ -63,40 +68,45 @@ function NodeCardBase({ data, selected }: NodeProps<CardNode>) {
       {!isInput && (
         <Handle type="target" position={Position.Left} className={handleClass} style={{ top: NODE_HEIGHT / 2 }} />
       )}
-      <div className="flex items-center gap-2.5 px-3" style={{ height: NODE_HEIGHT - 2 }}>
-        <span className={cn("flex size-8 shrink-0 items-center justify-center rounded-md", hueOf(definition?.palette))}>
-          <Icon aria-hidden className="size-4" />
-        </span>
-        <span className="min-w-0 flex-1">
-          <span className="block truncate font-medium text-sm">{nameOf(node)}</span>
-          <span className="block truncate text-muted text-xs">{summaryOf(node, connection)}</span>
-        </span>
-        {run ? (
-          <span className="flex shrink-0 flex-col items-end gap-0.5">
-            <StatusIcon status={run.status} />
-            {run.durationMs !== null && (
-              <span className="tabular text-2xs text-muted">{formatDuration(run.durationMs)}</span>
-            )}
+      {isDetailed && (
+        <div className="flex items-center gap-2.5 px-3" style={{ height: NODE_HEIGHT - 2 }}>
+          <span
+            className={cn("flex size-8 shrink-0 items-center justify-center rounded-md", hueOf(definition?.palette))}
+          >
+            <Icon aria-hidden className="size-4" />
           </span>
-        ) : (
-          faults > 0 && (
-            <span
-              className="flex shrink-0 items-center gap-0.5 text-failed text-xs"
-              title={`${faults} ${faults === 1 ? "fault" : "faults"}`}
-            >
-              <TriangleAlert aria-hidden className="size-4" />
-              {faults}
+          <span className="min-w-0 flex-1">
+            <span className="block truncate font-medium text-sm">{nameOf(node)}</span>
+            <span className="block truncate text-muted text-xs">{summaryOf(node, connection)}</span>
+          </span>
+          {run ? (
+            <span className="flex shrink-0 flex-col items-end gap-0.5">
+              <StatusIcon status={run.status} />
+              {run.durationMs !== null && (
+                <span className="tabular text-2xs text-muted">{formatDuration(run.durationMs)}</span>
+              )}
             </span>
-          )
-        )}
-      </div>
+          ) : (
+            faults > 0 && (
+              <span
+                className="flex shrink-0 items-center gap-0.5 text-failed text-xs"
+                title={`${faults} ${faults === 1 ? "fault" : "faults"}`}
+              >
+                <TriangleAlert aria-hidden className="size-4" />
+                {faults}
+              </span>
+            )
+          )}
+        </div>
+      )}
+      {!isDetailed && <div className={cn("absolute top-3 left-3 size-11 rounded-md", hueOf(definition?.palette))} />}
       {options.map(({ option, label }, index) => (
         <div
           key={option}
           className={cn("flex items-center justify-end border-border border-t px-3 text-muted text-xs")}
           style={{ height: OPTION_HEIGHT }}
         >
-          <span className="truncate">{label}</span>
+          {isDetailed && <span className="truncate">{label}</span>}
           <Handle
             type="source"
             id={option}

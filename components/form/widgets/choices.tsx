@@ -121,6 +121,7 @@ export function ChoicesWidget({ field, value, onChange, context }: WidgetProps) 
             <div className="mt-2">
               <ConditionEditor
                 label={option.name || `option ${index + 1}`}
+                path={`${field.name}.${index}.condition`}
                 condition={option.condition}
                 context={context}
                 depth={0}
@@ -160,6 +161,8 @@ function freshDefault(options: readonly Option[]): string {
 
 type ConditionEditorProps = {
   label: string;
+  /** Where the condition stands in the node, as faults name it. */
+  path: string;
   condition: Condition;
   context: WidgetContext;
   depth: number;
@@ -167,7 +170,7 @@ type ConditionEditorProps = {
 };
 
 /** Comparisons joined by “all” or “any”; a single one stands alone. Groups nest one level. */
-function ConditionEditor({ label, condition, context, depth, onChange }: ConditionEditorProps) {
+function ConditionEditor({ label, path, condition, context, depth, onChange }: ConditionEditorProps) {
   const group = isGroup(condition);
   const rows = group ? (condition.operands ?? []) : [condition];
   const operator = group ? condition.operator : "and";
@@ -205,6 +208,7 @@ function ConditionEditor({ label, condition, context, depth, onChange }: Conditi
               <div className="border-border-strong border-l-2 pl-2">
                 <ConditionEditor
                   label={`${label}, group ${index + 1}`}
+                  path={`${path}.operands.${index}`}
                   condition={row}
                   context={context}
                   depth={depth + 1}
@@ -214,6 +218,7 @@ function ConditionEditor({ label, condition, context, depth, onChange }: Conditi
             ) : (
               <ComparisonRow
                 label={rows.length > 1 ? `${label}, condition ${index + 1}` : label}
+                path={group ? `${path}.operands.${index}` : path}
                 row={row}
                 context={context}
                 onChange={(next) => change(rows.with(index, next))}
@@ -251,9 +256,15 @@ function ConditionEditor({ label, condition, context, depth, onChange }: Conditi
   );
 }
 
-type ComparisonRowProps = { label: string; row: Condition; context: WidgetContext; onChange: (row: Condition) => void };
+type ComparisonRowProps = {
+  path: string;
+  label: string;
+  row: Condition;
+  context: WidgetContext;
+  onChange: (row: Condition) => void;
+};
 
-function ComparisonRow({ label, row, context, onChange }: ComparisonRowProps) {
+function ComparisonRow({ label, path, row, context, onChange }: ComparisonRowProps) {
   const key = keyOf(row.operator, row.is_not === true);
   const chosen = COMPARISONS.find((each) => keyOf(each.operator, each.isNot) === key);
   const kind = chosen?.kind ?? "string";
@@ -272,6 +283,7 @@ function ComparisonRow({ label, row, context, onChange }: ComparisonRowProps) {
         value={row.variable ?? ""}
         context={context}
         placeholder="Variable: type /"
+        isInvalid={context.faults[`${path}.variable`] !== undefined}
         onChange={(variable) => onChange({ ...row, variable })}
       />
       <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)] gap-1">
@@ -297,6 +309,7 @@ function ComparisonRow({ label, row, context, onChange }: ComparisonRowProps) {
         ) : (
           <Input
             aria-label={`Value of ${label}`}
+            aria-invalid={context.faults[`${path}.value`] ? true : undefined}
             type={kind === "number" ? "number" : "text"}
             step="any"
             value={typeof row.value === "string" || typeof row.value === "number" ? row.value : ""}

@@ -102,7 +102,7 @@ export function TemplateWidget({ id, field, value, onChange, context, describedB
       value={typeof value === "string" ? value : ""}
       onChange={onChange}
       context={context}
-      rows={isCode ? 8 : 3}
+      rows={isCode ? 8 : 2}
       isMono={isCode}
       describedBy={describedBy}
       isInvalid={isInvalid}
