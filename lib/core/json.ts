@@ -14,9 +14,13 @@ export const UNSAFE_KEYS: ReadonlySet<string> = new Set(["__proto__", "construct
  */
 export const storableText = (text: string): string => text.replaceAll("\u0000", "\uFFFD").toWellFormed();
 
-/** JSON text that PostgreSQL stores: as `JSON.stringify` writes it, with NUL and lone surrogates replaced. */
+/** JSON text that PostgreSQL stores: as `JSON.stringify` writes it, with NUL and lone surrogates replaced, in keys too. */
 export const storableJson = (value: unknown): string =>
-  JSON.stringify(value ?? null, (_key, part: unknown) => (typeof part === "string" ? storableText(part) : part));
+  JSON.stringify(value ?? null, (_key, part: unknown) => {
+    if (typeof part === "string") return storableText(part);
+    if (!isObject(part) || Object.keys(part).every((key) => storableText(key) === key)) return part;
+    return Object.fromEntries(Object.entries(part).map(([key, inner]) => [storableText(key), inner]));
+  });
 
 /** How deep a value that somebody sent may be nested: deeper ones would exhaust the stack of whoever walks them. */
 const DEPTH_MAX = 200;

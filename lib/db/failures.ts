@@ -20,3 +20,7 @@ export const isUnstorableText = (thrown: unknown): boolean => {
     thrown instanceof Error && /invalid byte sequence for encoding|unsupported Unicode escape/.test(thrown.message)
   );
 };
+
+/** The database will never take this value, or it could not even be written out: trying again is of no use. */
+export const isRefusedData = (thrown: unknown): boolean =>
+  thrown instanceof RangeError || thrown instanceof TypeError || /^(22|54)/.test(String(codeOf(thrown)));

@@ -23,7 +23,7 @@ export function decoded(body: Readable, headers: Headers, { host }: URL): Readab
     .filter((coding) => coding !== "" && coding !== "identity");
   if (codings.length === 0) return body;
   const [coding] = codings;
-  if (codings.length > 1 || !coding || !(coding in DECODERS)) {
+  if (codings.length > 1 || !coding || !Object.hasOwn(DECODERS, coding)) {
     body.destroy();
     throw new AppError("upstream_failed", `${host} sent a body compressed in a way we cannot read.`);
   }

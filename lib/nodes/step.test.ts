@@ -33,6 +33,12 @@ describe("a node", () => {
     });
   });
 
+  test("whose output is nested too deep fails with a sentence that says so", async () => {
+    const value = `${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`;
+    const { result } = await runNode({ type: "dynamiq.nodes.transformers.JSONToAny" }, { value });
+    expect(result.error?.message).toMatch(/nested deeper than 500 levels/);
+  });
+
   test("whose settings are wrong fails with the field, and is not tried again", async () => {
     const node = { type: "dynamiq.nodes.tools.HttpApiCall", timeout: -1, error_handling: { max_retries: 4 } };
     const { result, events } = await runNode(node, {});

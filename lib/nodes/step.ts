@@ -47,9 +47,10 @@ export function stepOf(ports: StepPorts): Step {
     if (!input.success) throw invalid("input", input.error.issues);
     const context = contextOf(ports, call);
     const given = await executor.execute(context, { params, input: input.data as JsonObject });
+    // Before it is parsed: the parser goes into each level.
+    refuseHuge(given);
     const output = definition.output.safeParse(given);
     if (!output.success) throw new Error(`${definition.type} gave an output that is none.`, { cause: output.error });
-    refuseHuge(output.data as Json);
     return output.data as Json;
   };
   const step = (call: StepCall): Promise<Json> => run(call).catch((thrown) => rethrow(thrown, ports, call.node));

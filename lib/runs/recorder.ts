@@ -1,6 +1,7 @@
 import "server-only";
 import { type Json, type JsonObject, storableText } from "@/lib/core/json";
 import { newId } from "@/lib/core/new-id";
+import { isRefusedData } from "@/lib/db/failures";
 import type { Attempt, RunEvent } from "@/lib/engine/events";
 import { log } from "@/lib/process/log";
 import { type NodeName, parentKey, type Span, type SpanStatus, spanKey, totalsOf, withEvent } from "@/lib/traces/fold";
@@ -35,7 +36,8 @@ export type Recorder = {
   /** Folds an event into the trace. Writes nothing itself: news are written together, soon. */
   take(event: RunEvent): { readonly span: Span; readonly spanId: string };
   /**
-   * Records the end, with all that was not yet written. Tries again while the database cannot be reached.
+   * Records the end, with all that was not yet written. Tries again while the database cannot be reached; what it
+   * refuses to keep is left out, and the run has failed by that.
    * False where the run had already ended: someone else gave it its final status.
    */
   end(outcome: RunOutcome): Promise<boolean>;
@@ -116,8 +118,8 @@ export function makeRecorder(
       trace_error: storedJson(outcome?.error as JsonObject | null | undefined, TRACE_VALUE_MAX),
       user_id: text(record.userId),
       session_id: text(record.sessionId),
-      prompt_tokens: String(totals.promptTokens),
-      completion_tokens: String(totals.completionTokens),
+      prompt_tokens: whole(totals.promptTokens),
+      completion_tokens: whole(totals.completionTokens),
       prompt_cost: micros(totals.promptCost),
       completion_cost: micros(totals.completionCost),
       started_at: time(record.startedAt),
@@ -161,18 +163,36 @@ export function makeRecorder(
       for (const line of lines.values()) if (line.span.status === "running") close(line, outcome);
       if (!isKept) return true;
       await saving;
-      const last = written(outcome, freshLines());
+      const fresh = freshLines();
+      let last = outcome;
       for (let attempt = 0; ; attempt++) {
         try {
-          return await endRun(last);
+          return await endRun(written(last, last === UNSTORABLE ? fresh.map(withoutValues) : fresh));
         } catch (err) {
           log().error({ err, runId: record.id }, "The end of a run could not be recorded; trying again.");
+          if (last !== UNSTORABLE && isRefusedData(err)) {
+            last = UNSTORABLE;
+            continue;
+          }
           await new Promise((resolve) => setTimeout(resolve, RETRY_MS[attempt] ?? RETRY_MS.at(-1)));
         }
       }
     },
   };
 }
+
+/** The end of a run whose values cannot be kept: trying them again would never end. */
+const UNSTORABLE: RunOutcome = {
+  status: "failed",
+  output: null,
+  lastOutput: null,
+  error: { code: "internal", message: "What this run made could not be recorded. Give us the run's id." },
+};
+
+const withoutValues = (line: Line): Line => ({
+  ...line,
+  span: { ...line.span, input: () => null, output: null, error: null, prompt: null, info: null, attempts: [] },
+});
 
 /** A node that never told of its end, for instance one that does not heed the signal to stop. */
 function close(line: Line, { status }: RunOutcome): void {
@@ -203,5 +223,9 @@ const toExecution = ({ startedAt, endedAt, status, error }: Attempt): Json => ({
 
 const text = (value: string | null): string => (value === null ? "null" : JSON.stringify(storableText(value)));
 const time = (at: number | null): string => (at === null ? "null" : `"${new Date(at).toISOString()}"`);
+/** A count as its column takes it: a model's own account of its usage may be any number. */
+const whole = (count: number, max = 2 ** 31 - 1): string =>
+  String(Number.isNaN(count) ? 0 : Math.min(max, Math.max(0, Math.round(count))));
 /** US dollars in millionths. */
-const micros = (dollars: number | null): string => (dollars === null ? "null" : String(Math.round(dollars * 1e6)));
+const micros = (dollars: number | null): string =>
+  dollars === null ? "null" : whole(dollars * 1e6, Number.MAX_SAFE_INTEGER);

@@ -122,6 +122,23 @@ describe("a run", () => {
     expect(rows.map(({ status }) => status)).toEqual(Array(20).fill("completed"));
   });
 
+  test("ends and is recorded whatever its values' names and texts hold", async () => {
+    const odd = { "k\u0000": "v\u0000", "\udc00": ["\ud800"], plain: { "\u0000": 1 } };
+    const run = await startRun(await scopeOf(), aPlan([input], { input: odd }));
+    expect(await run.done).toMatchObject({ status: "completed" });
+    const kept = { "k\uFFFD": "v\uFFFD", "\uFFFD": ["\uFFFD"], plain: { "\uFFFD": 1 } };
+    expect(await runRow(run.id)).toMatchObject({ status: "completed", input: kept, output: kept });
+    expect(await traceRow(run.traceId)).toMatchObject({ status: "succeeded", input: kept });
+  });
+
+  test.each([99_999_999_999, 1.5, -3])("ends and is recorded where its model claims %d tokens", async (tokens) => {
+    const { origin } = await anEndpoint(completion("hi", { prompt_tokens: tokens, completion_tokens: tokens }));
+    const run = await startRun(await scopeOf(), aPlan(chain(origin)));
+    await run.done;
+    expect((await runRow(run.id)).leaseUntil).toBeNull();
+    expect((await traceRow(run.traceId)).promptTokens).toBeGreaterThanOrEqual(0);
+  });
+
   test("keeps a value past the bound of a trace by its beginning, and whole in the run", async () => {
     const text = "x".repeat(2 * 1024 * 1024);
     const run = await startRun(await scopeOf(), aPlan([input, output("start", "$.input")], { input: { input: text } }));
