@@ -85,7 +85,8 @@ function parsed(bytes: Uint8Array): Json {
   try {
     return JSON.parse(text) as Json;
   } catch (cause) {
-    throw new AppError("upstream_failed", `The answer is not JSON: “${text.slice(0, 120)}”. Set the answer to text.`, {
+    const excerpt = text.length > 120 ? `${text.slice(0, 120)}…` : text;
+    throw new AppError("upstream_failed", `The answer is not JSON: “${excerpt}”. Set the answer to text.`, {
       cause,
     });
   }
