@@ -15,13 +15,13 @@ export function ProjectSwitcher() {
       trigger={
         <button
           type="button"
-          aria-label={`Switch project: ${organization?.name ?? "no organization"}, ${project?.name ?? "no project"}`}
           className="flex h-11 w-full items-center gap-2.5 rounded-md px-2 text-left transition-colors duration-150 hover:bg-hover"
         >
           <Mark className="shrink-0" />
           <span className="grid min-w-0 flex-1 leading-4">
             <span className="truncate text-muted text-xs">{organization?.name ?? "No organization"}</span>
             <span className="truncate font-medium">{project?.name ?? "No project"}</span>
+            <span className="sr-only">: switch project</span>
           </span>
           <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted" />
         </button>

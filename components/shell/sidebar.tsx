@@ -46,15 +46,15 @@ export function Sidebar({ onSearch, onKeys }: SidebarProps) {
                 </NavLink>
               ) : (
                 <Tooltip label={folder ? "Create a project first" : LATER} side="right">
-                  <button
-                    type="button"
-                    aria-disabled
-                    aria-label={`${label}: ${folder ? "create a project first" : LATER.toLowerCase()}`}
-                    className={cn(itemClass, "text-muted [&_svg]:opacity-60")}
-                  >
+                  <button type="button" aria-disabled className={cn(itemClass, "text-muted [&_svg]:opacity-60")}>
                     <Icon aria-hidden />
                     <span className="flex-1">{label}</span>
-                    {!folder && <span className="text-2xs">Later</span>}
+                    {!folder && (
+                      <span aria-hidden className="text-2xs">
+                        Later
+                      </span>
+                    )}
+                    <span className="sr-only">: {folder ? "create a project first" : LATER.toLowerCase()}</span>
                   </button>
                 </Tooltip>
               )}
