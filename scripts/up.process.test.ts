@@ -43,7 +43,7 @@ function up(settings: Record<string, string> = {}, command = [process.execPath, 
   let said = "";
   child.stdout.on("data", (chunk) => (said += chunk));
   child.stderr.on("data", (chunk) => (said += chunk));
-  const exit = new Promise<number>((resolve) => child.on("exit", (code) => resolve(code ?? -1)));
+  const exit = new Promise<number>((resolve) => child.on("close", (code) => resolve(code ?? -1)));
   const ready = new Promise<string>((resolve, reject) => {
     child.stdout.on("data", () => {
       const url = /Ready: (\S+)/.exec(said)?.[1];
