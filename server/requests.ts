@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { isServedSecurely } from "@/lib/auth/session";
 import { env } from "@/lib/config/env";
-import { AppError, notFound } from "@/lib/core/errors";
+import { AppError, badRequest, notFound } from "@/lib/core/errors";
 import { errorResponse } from "@/lib/http/error-response";
 import { log } from "@/lib/process/log";
 import { metrics } from "@/lib/process/metrics";
@@ -25,6 +25,7 @@ export function answerRequests(server: Server, pages: Pages | null): { refuseNew
   const apps = listener((request) => appsPlane().fetch(request));
   const own = listener((request) => processPlane({ isStopping: () => isStopping }).fetch(request));
   const nowhere = listener((request) => notServed(request));
+  const unreadable = listener((request) => errorResponse(UNREADABLE_PATH, request.headers.get("x-request-id") ?? ""));
 
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     const requestId = sanitize(request, { trustProxy });
@@ -38,6 +39,10 @@ export function answerRequests(server: Server, pages: Pages | null): { refuseNew
     });
 
     async function answer(): Promise<void> {
+      if (!isReadable(request.url)) {
+        setDataHeaders(response, isSecure);
+        return unreadable(request, response);
+      }
       if (destination.plane === "web" && pages) {
         setPageHeaders(request, response, pageOptions);
         return pages.answer(request, response);
@@ -61,6 +66,18 @@ const listener = (fetch: (request: Request) => Response | Promise<Response>) =>
 
 const notServed = (request: Request): Response =>
   errorResponse(notFound("Page"), request.headers.get("x-request-id") ?? "");
+
+const UNREADABLE_PATH = badRequest("The address has a % that encodes nothing.");
+
+/** Next answers a path that cannot be decoded with a failure of its own, in no shape of ours. */
+function isReadable(url = "/"): boolean {
+  try {
+    decodeURIComponent(url.split(/[?#]/, 1)[0] ?? "");
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Counts the request once it has ended, however it ends; tells of those that failed by our fault, or took long. */
 function observe(
