@@ -7,6 +7,12 @@ const settingsOf = async (page: Page, tab: string) => {
   await expect(page.getByRole("navigation", { name: "Settings" }).locator("[aria-current]")).toHaveText(tab);
 };
 
+/** Confirms what is asked, and waits until it is done: until then the rest of the page is hidden. */
+async function confirm(page: Page, label: string): Promise<void> {
+  await page.getByRole("alertdialog").getByRole("button", { name: label }).click();
+  await expect(page.getByRole("alertdialog")).toHaveCount(0);
+}
+
 const unique = () => Math.random().toString(36).slice(2, 8);
 
 test("whoever is invited joins by the link, sees the organization's projects, and may do no more than a member", async ({
@@ -19,7 +25,7 @@ test("whoever is invited joins by the link, sees the organization's projects, an
   await page.getByRole("button", { name: "Invite" }).first().click();
   await page.getByLabel("E-mail").fill(email);
   await page.getByRole("button", { name: "Create invitation link" }).click();
-  const link = await page.getByTestId("secret").innerText();
+  const link = (await page.getByTestId("secret").textContent()) ?? "";
   await expectAccessible(page);
   await page.getByRole("button", { name: "Done" }).click();
   await expect(page.getByRole("cell", { name: email, exact: true })).toBeVisible();
@@ -49,7 +55,7 @@ test("whoever is invited joins by the link, sees the organization's projects, an
   await expect(row.getByRole("combobox")).toHaveText("Admin");
   await expectAccessible(page);
   await row.getByRole("button", { name: "Remove Bob" }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
+  await confirm(page, "Remove");
   await expect(row).toHaveCount(0);
   await bob.goto(page.url());
   await expect(bob.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
@@ -65,7 +71,7 @@ test("a personal access token works from the moment it is shown until it is revo
   await page.getByRole("button", { name: "New token" }).first().click();
   await page.getByLabel("Name").fill(name);
   await page.getByRole("button", { name: "Create token" }).click();
-  const token = await page.getByTestId("secret").innerText();
+  const token = (await page.getByTestId("secret").textContent()) ?? "";
   expect(token).toMatch(/^dyn_pat_/);
   await page.getByRole("button", { name: "Done" }).click();
   await expect(page.getByText(token)).toHaveCount(0);
@@ -73,7 +79,7 @@ test("a personal access token works from the moment it is shown until it is revo
   const me = () => request.get("/v1/me", { headers: { authorization: `Bearer ${token}` } });
   expect((await me()).status()).toBe(200);
   await page.getByRole("button", { name: `Revoke ${name}` }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Revoke" }).click();
+  await confirm(page, "Revoke");
   await expect(page.getByRole("cell", { name, exact: true })).toHaveCount(0);
   expect((await me()).status()).toBe(401);
 });
@@ -110,7 +116,10 @@ test("a connection is added, tested, changed and deleted without a mouse", async
   await page.keyboard.type(name);
   await expectAccessible(page);
   await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   await expect(page.getByRole("button", { name, exact: true })).toBeVisible();
+  // No press of the keys above was taken twice: one connection was made.
+  await expect(page.getByRole("button", { name: "HTTP", exact: true })).toHaveCount(0);
 
   await page.keyboard.press("/");
   await expect(page.getByLabel("Search connections")).toBeFocused();
@@ -123,6 +132,7 @@ test("a connection is added, tested, changed and deleted without a mouse", async
   await expect(page.getByRole("alertdialog")).toContainText(name);
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete connection" }).focus();
   await page.keyboard.press("Enter");
+  await expect(page.getByRole("alertdialog")).toHaveCount(0);
   await expect(page.getByRole("button", { name, exact: true })).toHaveCount(0);
 });
 

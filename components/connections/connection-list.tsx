@@ -43,7 +43,7 @@ export type ConnectionListProps = {
   project: Project;
   connections: Page<Connection>;
   types: readonly ConnectionType[];
-  /** The one whose panel is open, wherever it stands in the list. */
+  /** The one that a link opens, which need not be on this page of the list. */
   opened: Connection | null;
   /** Something narrows the list. */
   isFiltered: boolean;
@@ -51,11 +51,12 @@ export type ConnectionListProps = {
 };
 
 export function ConnectionList(props: ConnectionListProps) {
-  const { project, types, opened, isFiltered, offersSample } = props;
+  const { project, types, isFiltered, offersSample } = props;
   const { items, pagination } = props.connections;
   const router = useRouter();
   const [isNew, setNew] = useOpenedByUrl("new");
-  const [, setOpened] = useOpenedByUrl("connection");
+  const [openedId, setOpened] = useOpenedByUrl("connection");
+  const opened = [...items, ...(props.opened ? [props.opened] : [])].find(({ id }) => id === openedId);
   const [deleted, setDeleted] = useState<Connection | null>(null);
   const sample = useSubmit(createSampleConnection, () => {
     toast.success("The sample model was added");

@@ -27,16 +27,20 @@ export function NewConnectionSheet({ projectId, types, open, onOpenChange, onCre
   const [isDirty, setDirty] = useState(false);
   const [isPending, setPending] = useState(false);
 
-  function setOpen(next: boolean) {
-    setType(null);
-    setDirty(false);
-    onOpenChange(next);
+  // Each opening begins anew; what stands in the panel stays until it has closed.
+  const [wasOpen, setWasOpen] = useState(open);
+  if (open !== wasOpen) {
+    setWasOpen(open);
+    if (open) {
+      setType(null);
+      setDirty(false);
+    }
   }
 
   return (
     <Sheet
       open={open}
-      onOpenChange={setOpen}
+      onOpenChange={onOpenChange}
       title="Add new connection"
       description={type ? undefined : "What should nodes connect to?"}
       isDirty={isDirty}
@@ -77,7 +81,7 @@ export function NewConnectionSheet({ projectId, types, open, onOpenChange, onCre
             onDirty={() => setDirty(true)}
             onPending={setPending}
             onSaved={(connection) => {
-              setOpen(false);
+              onOpenChange(false);
               toast.success(`${connection.name} was added`, {
                 ...(connection.status === "incomplete" && {
                   description: Object.values(connection.warnings)[0],

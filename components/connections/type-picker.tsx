@@ -29,7 +29,10 @@ export function TypePicker({ types, onPick }: TypePickerProps) {
           value={text}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === "Enter" && found[0]) onPick(found[0]);
+            if (event.key !== "Enter" || !found[0]) return;
+            // The form that appears must not take this very press as its own.
+            event.preventDefault();
+            onPick(found[0]);
           }}
         />
       </div>

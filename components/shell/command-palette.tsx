@@ -16,6 +16,7 @@ import {
 import { useRouter } from "next/navigation";
 import { Dialog as Radix } from "radix-ui";
 import { useEffect, useState } from "react";
+import { useReturnFocus } from "@/components/ui/use-return-focus";
 import { listApps } from "@/lib/apps/contract";
 import { listConnections } from "@/lib/connections/contract";
 import type { Contract, Result } from "@/lib/core/contract";
@@ -34,12 +35,14 @@ export type CommandPaletteProps = { open: boolean; onOpenChange: (open: boolean)
 
 /** Finds any resource and any action by typing. */
 export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
+  const returnFocus = useReturnFocus(open);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-50 animate-fade-in bg-overlay" />
         <Radix.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={returnFocus}
           className="-translate-x-1/2 fixed top-[12dvh] left-1/2 z-50 w-[calc(100vw-24px)] max-w-xl overflow-hidden rounded-xl bg-raised shadow-float outline-none [animation:fade-in_120ms]"
         >
           <Radix.Title className="sr-only">Search</Radix.Title>

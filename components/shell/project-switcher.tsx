@@ -18,6 +18,7 @@ export function ProjectSwitcher() {
           className="flex h-11 w-full items-center gap-2.5 rounded-md px-2 text-left transition-colors duration-150 hover:bg-hover"
         >
           <Mark className="shrink-0" />
+          <span className="sr-only">Switch project</span>
           <span className="grid min-w-0 flex-1 leading-4">
             <span className="truncate text-muted text-xs">{organization?.name ?? "No organization"}</span>
             <span className="truncate font-medium">{project?.name ?? "No project"}</span>

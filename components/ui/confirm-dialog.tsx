@@ -4,6 +4,7 @@ import { AlertDialog as Radix } from "radix-ui";
 import { type ReactNode, useId, useState } from "react";
 import { Button } from "./button";
 import { Input } from "./input";
+import { useReturnFocus } from "./use-return-focus";
 
 export type ConfirmDialogProps = {
   open: boolean;
@@ -24,11 +25,15 @@ export type ConfirmDialogProps = {
 
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { open, onOpenChange, title, children } = props;
+  const returnFocus = useReturnFocus(open);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-50 animate-fade-in bg-overlay" />
-        <Radix.Content className="-translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-50 w-[calc(100vw-32px)] max-w-md rounded-xl bg-raised p-5 shadow-float outline-none [animation:fade-in_140ms]">
+        <Radix.Content
+          onCloseAutoFocus={returnFocus}
+          className="-translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-50 w-[calc(100vw-32px)] max-w-md rounded-xl bg-raised p-5 shadow-float outline-none [animation:fade-in_140ms]"
+        >
           <Radix.Title className="font-semibold text-lg">{title}</Radix.Title>
           <Radix.Description asChild>
             <div className="mt-1.5 text-muted">{children}</div>

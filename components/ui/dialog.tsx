@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { IconButton } from "./button";
 import { cn } from "./cn";
 import { useDiscardGuard } from "./discard-guard";
+import { useReturnFocus } from "./use-return-focus";
 
 export type DialogProps = {
   open: boolean;
@@ -33,11 +34,13 @@ export function Dialog({
   size = "md",
 }: DialogProps) {
   const guard = useDiscardGuard(isDirty, onOpenChange);
+  const returnFocus = useReturnFocus(open);
   return (
     <Radix.Root open={open} onOpenChange={guard.onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-overlay" />
         <Radix.Content
+          onCloseAutoFocus={returnFocus}
           {...(!description && { "aria-describedby": undefined })}
           className={cn(
             "-translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] flex-col rounded-xl bg-raised shadow-float outline-none [animation:fade-in_140ms]",

@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { IconButton } from "./button";
 import { cn } from "./cn";
 import { useDiscardGuard } from "./discard-guard";
+import { useReturnFocus } from "./use-return-focus";
 
 export type SheetProps = {
   open: boolean;
@@ -38,11 +39,13 @@ export function Sheet({
   size = "md",
 }: SheetProps) {
   const guard = useDiscardGuard(isDirty, onOpenChange);
+  const returnFocus = useReturnFocus(open);
   return (
     <Radix.Root open={open} onOpenChange={guard.onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-overlay" />
         <Radix.Content
+          onCloseAutoFocus={returnFocus}
           {...(!description && { "aria-describedby": undefined })}
           className={cn(
             "fixed inset-y-0 z-50 flex w-full flex-col bg-raised shadow-float outline-none",
