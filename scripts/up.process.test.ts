@@ -194,8 +194,24 @@ test("killed together with its database, it recovers", async () => {
 test("a request under way when it is told to stop is answered; a new one is not taken", async () => {
   const one = up();
   const url = await one.ready;
-  const answers = await Promise.all([get(`${url}/metrics`), get(`${url}/healthz`), stop(one)]);
-  expect(answers.map((answer) => (typeof answer === "number" ? answer : answer.status))).toEqual([200, 200, 0]);
+  const body = JSON.stringify({ email: "no address" });
+  const headers = { "content-type": "application/json", "content-length": String(body.length) };
+  const asked = request(`${url}/v1/auth/register`, { method: "POST", headers });
+  const answered = new Promise<number>((resolve, reject) => {
+    asked.on("response", (response) => resolve(response.resume().statusCode ?? 0)).on("error", reject);
+  });
+  asked.write(body.slice(0, 5));
+  await until(async () => (await (await get(`${url}/metrics`)).text()).includes('plane="process"'));
+  one.child.kill("SIGTERM");
+  await until(() =>
+    get(`${url}/healthz`).then(
+      () => false,
+      () => true,
+    ),
+  );
+  asked.end(body.slice(5));
+  expect(await answered).toBe(400);
+  expect(await one.exit).toBe(0);
 });
 
 test("told to stop by way of npm, it stops", async () => {
@@ -256,8 +272,7 @@ test("an external database is used instead, made where it is missing, and left r
   expect(await stop(one)).toBe(0);
 
   const wrongKey = await refusal({ ...external, DYNAMIQ_MASTER_KEY: KEY.replace("a-", "b-") });
-  expect(wrongKey).toMatch(/master key/i);
-  expect(wrongKey.split("\n")).toHaveLength(1);
+  expect(wrongKey).toMatch(/^DYNAMIQ_MASTER_KEY is not the key .+\.$/);
   expect((await get(`${await database.ready}/readyz`)).status).toBe(200);
 });
 
