@@ -85,6 +85,7 @@ describe("YAML", () => {
         .join("\n")}`,
       /aliases|missing|no workflow|exactly one/,
     ],
+    ["an alias inside what it names", "flows: { f: &f { nodes: [*f] } }", /inside what it names/],
     ["references in a circle", "a: '${b}'\nb: '${a}'", /circle/],
     [
       "a bomb of references",

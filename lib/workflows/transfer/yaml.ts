@@ -72,13 +72,28 @@ function readYaml(text: string): unknown {
   const document = parseDocument(text, { ...DIALECT, uniqueKeys: true, prettyErrors: true });
   const [fault] = document.errors;
   if (fault) throw badRequest(`The file is not YAML: ${fault.message.split("\n")[0]}`, { content: "is not YAML" });
+  let value: unknown;
   try {
-    return document.toJS({ maxAliasCount: ALIASES_MAX });
+    value = document.toJS({ maxAliasCount: ALIASES_MAX });
   } catch (cause) {
     throw badRequest("The file's aliases expand to too much.", {
       content: cause instanceof Error ? cause.message : "cannot be read",
     });
   }
+  if (holdsItself(value))
+    throw badRequest("An alias in the file stands inside what it names.", { content: "is endless" });
+  return value;
+}
+
+/** Whether a value is reached again from within itself. What is merely there several times is looked into once. */
+function holdsItself(value: unknown, around = new Set<unknown>(), done = new Set<unknown>()): boolean {
+  if (typeof value !== "object" || value === null || done.has(value)) return false;
+  if (around.has(value)) return true;
+  around.add(value);
+  const isEndless = Object.values(value).some((part) => holdsItself(part, around, done));
+  around.delete(value);
+  done.add(value);
+  return isEndless;
 }
 
 /** A node by its id; a prompt named by its id is written into the node that uses it. */
