@@ -31,6 +31,7 @@ export default defineConfig({
   ],
   use: {
     baseURL: url,
+    actionTimeout: 20_000,
     viewport: { width: 1440, height: 900 },
     screenshot: "only-on-failure",
     trace: "retain-on-failure",
