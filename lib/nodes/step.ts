@@ -10,6 +10,9 @@ import { executorOf } from "./executors";
 import { invalid, paramsOf } from "./params";
 import { refuseHuge } from "./size";
 
+/** Nodes that one run executes, every item of a Map counted: a small input must not keep the process busy for minutes. */
+const NODES_MAX = 50_000;
+
 /** What a run lends the nodes of its flow. */
 export type StepPorts = {
   readonly runId: string;
@@ -37,8 +40,13 @@ export type StepPorts = {
  * executor with a context, and checks what comes out.
  */
 export function stepOf(ports: StepPorts): Step {
+  let executed = 0;
   const run = async (call: StepCall): Promise<Json> => {
     const { node } = call;
+    executed += 1;
+    if (executed > NODES_MAX) {
+      throw new AppError("limit_exceeded", `A run executes ${NODES_MAX} nodes at most. Send it less at a time.`);
+    }
     const executor = executorOf(node.type);
     if (!executor) throw new AppError("not_implemented", `Nodes of the type “${node.type}” cannot run here.`);
     const { definition } = executor;

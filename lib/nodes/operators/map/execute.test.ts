@@ -85,3 +85,17 @@ test.each([{}, { input: "text" }, { input: { a: 1 } }])("fails where it is given
   const { result } = await runNode({ type, node: template }, input);
   expect(result).toMatchObject({ status: "failure", error: { type: "ValidationError" } });
 });
+
+test("of more items than it takes fails before any is started", async () => {
+  const { result, events } = await runNode({ type, node: reader }, { input: Array(10_001).fill({}) });
+  expect(result.error?.message).toMatch(/10000 items at most, and got 10001/);
+  expect(events.filter(({ path }) => path.length > 0)).toEqual([]);
+});
+
+test("within a Map ends with the run's limit of nodes, and starts no further item", async () => {
+  const inner = { type, node: { type: "dynamiq.nodes.operators.Pass" } };
+  const items = Array(20).fill({ input: Array(9000).fill({}) });
+  const { result, events } = await runNode({ type, node: inner }, { input: items });
+  expect(result.error?.message).toMatch(/executes 50000 nodes at most/);
+  expect(events.filter(({ kind }) => kind === "node.started").length).toBeLessThan(50_010);
+}, 30_000);

@@ -1,33 +1,45 @@
 import "server-only";
+import { AppError } from "@/lib/core/errors";
 import { isObject, type Json } from "@/lib/core/json";
-import { NodeException } from "@/lib/engine/errors";
+import { NodeException, toNodeError } from "@/lib/engine/errors";
 import { FlowNode } from "@/lib/engine/flow";
 import { defineExecutor } from "../../context";
 import { invalid } from "../../params";
 import { map } from "./definition";
 
-/** What became of an item. */
-type Item = { readonly output: Json } | { readonly failure: string };
+/** What became of an item; `isLast`: no other could fare better. */
+type Item = { readonly output: Json } | { readonly failure: string; readonly isLast?: boolean };
+
+const ITEMS_MAX = 10_000;
+const LIMIT_ERROR = toNodeError(new AppError("limit_exceeded", "")).type;
+
+/** Items after which the rest of the process has a turn. */
+const ITEMS_AT_ONCE = 100;
 
 /**
  * The inner node's output for every item, in the items' order.
  *
  * Only objects are items: anything else fails, as it does in the SDK. With `return` a failed item is null; with
- * `raise` no further item is started, and the node fails with the first that did.
+ * `raise` no further item is started, and the node fails with the first that did. So it does, whatever its behavior,
+ * once the run has reached its limit.
  */
 export const executeMap = defineExecutor(map, async (ctx, { params, input }) => {
   const inner = FlowNode.safeParse({ id: "item", ...params.node });
   if (!inner.success) throw invalid("setting", inner.error.issues);
   const { input: items } = input;
+  if (items.length > ITEMS_MAX) {
+    throw new AppError("bad_input", `A Map takes ${ITEMS_MAX} items at most, and got ${items.length}. Split the list.`);
+  }
   const results: (Item | undefined)[] = new Array(items.length);
-  const raises = params.behavior === "raise";
+  let raises = params.behavior === "raise";
   let next = 0;
   let hasFailed = false;
 
   const run = async (item: Json, index: number): Promise<Item> => {
     if (!isObject(item)) return { failure: "An item must be an object with the inner node's input fields." };
     const { status, output, error } = await ctx.runNode(inner.data, item as Json, String(index));
-    return status === "success" ? { output } : { failure: error?.message ?? status };
+    if (status === "success") return { output };
+    return { failure: error?.message ?? status, isLast: error?.type === LIMIT_ERROR };
   };
   const work = async (): Promise<void> => {
     while (next < items.length && !ctx.signal.aborted && !(raises && hasFailed)) {
@@ -35,7 +47,11 @@ export const executeMap = defineExecutor(map, async (ctx, { params, input }) => 
       next += 1;
       const result = await run(items[index] ?? null, index);
       results[index] = result;
-      if ("failure" in result) hasFailed = true;
+      if ("failure" in result) {
+        hasFailed = true;
+        raises ||= result.isLast ?? false;
+      }
+      if (index % ITEMS_AT_ONCE === ITEMS_AT_ONCE - 1) await new Promise(setImmediate);
     }
   };
   await Promise.all(Array.from({ length: Math.min(params.max_workers, items.length) }, work));
