@@ -1,10 +1,12 @@
 import "server-only";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { isServedSecurely } from "@/lib/auth/session";
 import { env } from "@/lib/config/env";
 import { AppError, badRequest, notFound } from "@/lib/core/errors";
 import { errorResponse } from "@/lib/http/error-response";
+import { WholeResponse } from "@/lib/http/whole-response";
 import { log } from "@/lib/process/log";
 import { metrics } from "@/lib/process/metrics";
 import { appsPlane } from "./apps";
@@ -62,7 +64,18 @@ export function answerRequests(server: Server, pages: Pages | null): { refuseNew
 }
 
 const listener = (fetch: (request: Request) => Response | Promise<Response>) =>
-  getRequestListener(fetch, { overrideGlobalObjects: false });
+  getRequestListener(
+    async (request, { outgoing }) => {
+      const response = await fetch(request);
+      if (!(response instanceof WholeResponse)) return response;
+      // One write, and no stream to read what is here already.
+      outgoing.statusCode = response.status;
+      (outgoing as ServerResponse).setHeaders(response.headers);
+      outgoing.end(response.whole);
+      return RESPONSE_ALREADY_SENT;
+    },
+    { overrideGlobalObjects: false },
+  );
 
 const notServed = (request: Request): Response =>
   errorResponse(notFound("Page"), request.headers.get("x-request-id") ?? "");

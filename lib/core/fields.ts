@@ -4,6 +4,12 @@ import { z } from "zod";
 export const Id = z.uuid();
 export const Time = z.iso.datetime({ offset: true });
 
+/**
+ * JSON that we recorded ourselves, in an answer: looked at as it was written, and not again each time it is read.
+ * What somebody sends is `z.json()`.
+ */
+export const Recorded = z.unknown() as unknown as z.ZodType<z.core.util.JSONType>;
+
 /** The id nothing has. */
 export const NOBODY = "00000000-0000-0000-0000-000000000000";
 

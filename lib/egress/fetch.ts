@@ -4,6 +4,7 @@ import { Readable } from "node:stream";
 import type { ReadableStream as NodeStream } from "node:stream/web";
 import { Agent, buildConnector } from "undici";
 import { AppError } from "@/lib/core/errors";
+import { WholeResponse } from "@/lib/http/whole-response";
 import { forget, shared } from "@/lib/process/shared";
 import { instancePolicy, isGrantedHost, type Policy, policyOf, refusalOfUrl } from "./addresses";
 import { boundedBody, decoded } from "./body";
@@ -137,21 +138,33 @@ function respond({ url, method }: Call, answer: Answer, { bytesMax, clock }: Way
     answer.body.destroy();
     throw tooLargeAnswer(url, bytesMax);
   }
-  const body = isEmpty
-    ? null
-    : boundedBody(decoded(answer.body, headers, url), {
-        bytesMax,
-        tooLarge: () => tooLargeAnswer(url, bytesMax ?? 0),
-        failed: (cause) => clock.reasonFor(failureOf(cause, url)),
-        ended: () => clock.stop(),
-      });
-  const response = new Response(body as ReadableStream<Uint8Array<ArrayBuffer>> | null, {
-    status,
-    statusText: isText(answer.statusText) ? answer.statusText : "",
-    headers,
-  });
+  const init = { status, statusText: isText(answer.statusText) ? answer.statusText : "", headers };
+  const whole = isEmpty ? null : wholeBody(answer);
+  if (whole) clock.stop();
+  const response = whole
+    ? new WholeResponse(whole, init)
+    : new Response(isEmpty ? null : (bodyOfAnswer() as ReadableStream<Uint8Array<ArrayBuffer>>), init);
   Object.defineProperties(response, { url: { value: url.href }, redirected: { value: isRedirected } });
   return response;
+
+  function bodyOfAnswer(): ReadableStream<Uint8Array> {
+    return boundedBody(decoded(answer.body, headers, url), {
+      bytesMax,
+      tooLarge: () => tooLargeAnswer(url, bytesMax ?? 0),
+      failed: (cause) => clock.reasonFor(failureOf(cause, url)),
+      ended: () => clock.stop(),
+    });
+  }
+}
+
+/** The body, where all of it came with the headers and nothing is to be unpacked; null where it is still to come. */
+function wholeBody({ headers, body }: Answer): Uint8Array<ArrayBuffer> | null {
+  const length = Number(headerOf(headers, "content-length"));
+  if (!(length > 0) || body.readableLength !== length || headers["content-encoding"] !== undefined) return null;
+  const bytes = body.read() as Uint8Array<ArrayBuffer> | null;
+  // Nothing is left to read but its end.
+  body.resume();
+  return bytes;
 }
 
 const isText = (text: unknown): text is string => typeof text === "string" && /^[\t\x20-\x7e]*$/.test(text);
@@ -236,12 +249,13 @@ class Clock {
   readonly #timer: NodeJS.Timeout;
   readonly #outer: AbortSignal | null;
   readonly #onAbort = () => this.#stop.abort(this.#outer?.reason);
-  readonly #late: AppError;
 
   constructor(timeoutMs: number, outer: AbortSignal | null) {
     this.#outer = outer;
-    this.#late = new AppError("upstream_failed", `No complete answer came within ${timeoutMs / 1000} seconds.`);
-    this.#timer = setTimeout(() => this.#stop.abort(this.#late), timeoutMs);
+    this.#timer = setTimeout(() => {
+      const late = `No complete answer came within ${timeoutMs / 1000} seconds.`;
+      this.#stop.abort(new AppError("upstream_failed", late));
+    }, timeoutMs);
     this.#timer.unref();
     if (outer?.aborted) this.#onAbort();
     else outer?.addEventListener("abort", this.#onAbort, { once: true });
@@ -254,7 +268,7 @@ class Clock {
   /** What the caller is to be told: why it was stopped, where it was. */
   reasonFor(thrown: unknown): unknown {
     if (this.#outer?.aborted) return this.#outer.reason;
-    return this.#stop.signal.aborted ? this.#late : thrown;
+    return this.#stop.signal.aborted ? this.#stop.signal.reason : thrown;
   }
 
   stop(): void {

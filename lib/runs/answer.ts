@@ -4,6 +4,7 @@ import type { JsonObject } from "@/lib/core/json";
 import type { RunEvent } from "@/lib/engine/events";
 import type { Flow } from "@/lib/engine/flow";
 import { eventStream } from "@/lib/http/event-stream";
+import { WholeResponse } from "@/lib/http/whole-response";
 import { innerNode, namesOf } from "@/lib/traces/fold";
 import type { RunError } from "./contract";
 import { type FrameMaker, frameMaker, frameText, messageText, type StreamMessage } from "./frames";
@@ -31,8 +32,9 @@ export async function plainAnswer(run: ActiveRun, style: AnswerStyle): Promise<R
   const outcome = await run.done;
   if (outcome.status !== "completed" && style.error_on_node_failure) throw toAppError(outcome.error);
   const isLastAlone = style.last_node_output && outcome.status === "completed";
-  return Response.json(isLastAlone ? outcome.lastOutput : summaryOf(run, outcome, style), {
-    headers: { ...idHeaders(run), "cache-control": "no-store" },
+  const answer = JSON.stringify(isLastAlone ? outcome.lastOutput : summaryOf(run, outcome, style));
+  return new WholeResponse(answer, {
+    headers: { ...idHeaders(run), "cache-control": "no-store", "content-type": "application/json" },
   });
 }
 

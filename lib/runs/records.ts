@@ -14,10 +14,11 @@ export const LEASE_SECONDS = 20;
 /** Text of JSON; `Fields` become one object. */
 type Fields = Readonly<Record<string, string>>;
 
-const objectText = (fields: Fields): string =>
-  `{${Object.entries(fields)
-    .map(([name, json]) => `"${name}":${json}`)
-    .join(",")}}`;
+function objectText(fields: Fields): string {
+  let text = "";
+  for (const name in fields) text += `${text === "" ? "{" : ","}"${name}":${fields[name]}`;
+  return `${text}}`;
+}
 
 const listText = (rows: readonly Fields[]): string => `[${rows.map(objectText).join(",")}]`;
 

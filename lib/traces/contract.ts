@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { contract, many, one } from "@/lib/core/contract";
-import { Id, Time } from "@/lib/core/fields";
+import { Id, Recorded, Time } from "@/lib/core/fields";
 import { PageQuery } from "@/lib/core/page";
 
 export const TRACE_STATUSES = ["running", "succeeded", "failed", "skipped", "canceled"] as const;
@@ -25,9 +25,9 @@ export const TraceSummary = z.object({
   started_at: Time,
   ended_at: Time.nullable(),
   duration_ms: z.number().int().nullable(),
-  input: z.json(),
-  output: z.json(),
-  error: z.json(),
+  input: Recorded,
+  output: Recorded,
+  error: Recorded,
   user_id: z.string().nullable(),
   session_id: z.string().nullable(),
   tags: z.array(z.string()),
@@ -45,12 +45,12 @@ export const TraceRun = z.object({
   status: z.enum(["succeeded", "failed", "skipped", "canceled"]).nullable(),
   start_time: Time,
   end_time: Time.nullable(),
-  input: z.json(),
-  output: z.json(),
-  error: z.json(),
+  input: Recorded,
+  output: Recorded,
+  error: Recorded,
   /** `{ node: {id, type, group, name}, usage?, prompt?, info?, path }` */
-  metadata: z.record(z.string(), z.json()),
-  executions: z.array(z.json()),
+  metadata: z.record(z.string(), Recorded),
+  executions: z.array(Recorded),
 });
 export type TraceRun = z.infer<typeof TraceRun>;
 

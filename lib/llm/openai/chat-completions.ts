@@ -109,11 +109,13 @@ function keyOf({ apiKey, who }: Endpoint): string {
 
 /** The body as text, up to `max` characters; longer than that is cut for errors, refused for answers. */
 async function textOf(endpoint: Endpoint, response: Response, signal: AbortSignal, max = ANSWER_CHARACTERS_MAX) {
-  const reader = response.body?.getReader();
-  if (!reader) return "";
-  const decoder = new TextDecoder();
-  let text = "";
   try {
+    // Its length is known and small enough: no need to count as it comes.
+    if (Number(response.headers.get("content-length") ?? Number.NaN) <= max) return await response.text();
+    const reader = response.body?.getReader();
+    if (!reader) return "";
+    const decoder = new TextDecoder();
+    let text = "";
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return text + decoder.decode();

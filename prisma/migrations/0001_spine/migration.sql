@@ -405,9 +405,6 @@ CREATE INDEX "personal_access_token_user_id_idx" ON "personal_access_token"("use
 CREATE INDEX "run_app_id_created_at_id_idx" ON "run"("app_id", "created_at" DESC, "id" DESC);
 
 -- CreateIndex
-CREATE INDEX "run_project_id_created_at_idx" ON "run"("project_id", "created_at" DESC);
-
--- CreateIndex
 CREATE INDEX "trace_app_id_started_at_id_idx" ON "trace"("app_id", "started_at" DESC, "id" DESC);
 
 -- CreateIndex
