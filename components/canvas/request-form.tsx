@@ -52,6 +52,7 @@ export function RequestForm({ input, value, onChange }: RequestFormProps) {
         <Field
           key={key}
           label={<span className="font-mono text-xs">{key}</span>}
+          hint={FILE_TYPES.has(type) && key !== "files" ? "Reaches the workflow as its field “files”." : undefined}
           aside={
             <span className="font-mono text-2xs text-muted">
               {type}

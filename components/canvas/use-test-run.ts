@@ -97,6 +97,7 @@ function formOf({ flow, projectId, workflowId, request: { values, files }, isDry
   form.set("workflow_id", workflowId);
   form.set("stream", "true");
   form.set("dry_run", String(isDryRun));
-  for (const [field, list] of Object.entries(files)) for (const file of list) form.append(field, file, file.name);
+  // The API takes files under one name, whichever field of the form they were put into.
+  for (const file of Object.values(files).flat()) form.append("files", file, file.name);
   return form;
 }

@@ -33,7 +33,7 @@ export function Field({ label, error, hint, aside, isOptional = false, className
       <div className="flex items-baseline justify-between gap-2">
         <label htmlFor={id} className="font-medium">
           {label}
-          {isOptional && <span className="ml-1.5 font-normal text-muted text-xs">optional</span>}
+          {isOptional && <span className="ml-1 font-normal text-muted text-xs"> optional</span>}
         </label>
         {aside}
       </div>
