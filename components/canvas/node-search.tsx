@@ -37,7 +37,6 @@ export function NodeSearch({ flow, onShow, onClose }: NodeSearchProps) {
   return (
     <search className="-translate-x-1/2 absolute top-3 left-1/2 z-20 w-80 max-w-[calc(100%-24px)] rounded-lg bg-raised p-1.5 shadow-float">
       <Input
-        // biome-ignore lint/a11y/noAutofocus: it was asked for, to be typed into
         autoFocus
         role="combobox"
         aria-label="Search in the graph"

@@ -64,7 +64,6 @@ export function NodePalette({
         />
         <Input
           ref={searchRef}
-          // biome-ignore lint/a11y/noAutofocus: the list was asked for, to be searched
           autoFocus={isAutoFocused}
           role="combobox"
           aria-label="Search nodes"
