@@ -58,7 +58,8 @@ async function start(): Promise<void> {
 
   onStopSignal(async () => {
     requests.refuseNew();
-    await Promise.all([drain(server, DYNAMIQ_SHUTDOWN_SECONDS * 1000), closeOne("runs")]);
+    const runsEnded = closeOne("runs");
+    await Promise.all([drain(server, DYNAMIQ_SHUTDOWN_SECONDS * 1000, runsEnded), runsEnded]);
     await closeAll();
     process.exit(0);
   });

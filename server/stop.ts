@@ -27,14 +27,26 @@ export function onStopSignal(stop: () => Promise<void>): void {
   if (process.send) process.on("disconnect", ask);
 }
 
-/** Takes no new connection, and waits until every request is answered; after `graceMs` cuts those that are not. */
-export async function drain(server: Server, graceMs: number): Promise<void> {
+/** For an answer that is ready to reach its reader. */
+const ANSWER_MS = 500;
+/** For runs that are told to end. */
+const RUNS_MS = 8000;
+
+/**
+ * Takes no new connection, and waits until every request is answered. Those that are not after `graceMs` are cut, but
+ * not before the runs have `ended`: their callers are told how.
+ */
+export async function drain(server: Server, graceMs: number, ended: Promise<unknown>): Promise<void> {
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
   const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
-  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+  void after(graceMs)
+    .then(() => Promise.race([ended, after(RUNS_MS)]))
+    .then(() => after(ANSWER_MS))
+    .then(() => server.closeAllConnections());
   await closed;
   clearInterval(sweep);
-  clearTimeout(cut);
 }
+
+const after = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
