@@ -98,7 +98,7 @@ function Row({ row, isHit, onToggle }: { row: JsonRow; isHit: boolean; onToggle:
   );
   if (size === null || size === 0) {
     return (
-      <div style={indent} className="flex min-h-5 gap-1.5 pr-3 leading-5">
+      <div style={indent} className="flex min-h-5 gap-1.5 pr-3 leading-6">
         <span className="w-3.5 shrink-0" />
         {key}
         <Scalar value={value} isHit={isHit} />
@@ -106,7 +106,7 @@ function Row({ row, isHit, onToggle }: { row: JsonRow; isHit: boolean; onToggle:
     );
   }
   return (
-    <div style={indent} className="pr-3 leading-5">
+    <div style={indent} className="pr-3 leading-6">
       <button
         type="button"
         aria-expanded={isOpen}
