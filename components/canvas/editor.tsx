@@ -100,7 +100,7 @@ export function Editor({ workflow: given, connections: givenConnections, editRea
   const nameField = useRef<HTMLInputElement>(null);
   const paletteSearch = useRef<HTMLInputElement>(null);
   const [workflow, setWorkflow] = useState(given);
-  const [state, actions] = useEditor(given, nodeId === undefined || version ? [] : [nodeId]);
+  const [state, actions] = useEditor(given, nodeId === undefined ? [] : [nodeId]);
   const document = state.history.present;
   const [saved, setSaved] = useState<WorkflowDocument>(document);
   const isDirty = document !== saved && document.flow.nodes.length > 0;

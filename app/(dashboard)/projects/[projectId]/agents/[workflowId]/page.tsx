@@ -15,12 +15,12 @@ const text = (value: string | string[] | undefined): string | undefined =>
 
 export const metadata: Metadata = { title: "Agent" };
 
-/** `?node=` opens a node; `?version_id=` shows the version in which it ran. */
+/** `?node=` opens a node; `?version=` shows the version in which it ran. */
 export default async function WorkflowPage({ params, searchParams }: Props) {
   const { projectId, workflowId } = await params;
   const query = await searchParams;
   const ctx = await pageContext();
-  const versionId = text(query.version_id);
+  const versionId = text(query.version);
   const [project, workflow, connections, version] = await orNotFound(
     Promise.all([
       getProject(ctx, projectId),
