@@ -7,6 +7,7 @@ export default function AuthError({ error, reset }: { error: Error & { digest?: 
     <ErrorState
       message="The server could not make this page."
       requestId={error.digest}
+      idName="Error id"
       onRetry={reset}
       className="border-0"
     />

@@ -9,6 +9,7 @@ export default function DashboardError({ error, reset }: { error: Error & { dige
       <ErrorState
         message="The server could not make this page. Try again; if it stays so, give the id below to whoever runs this instance."
         requestId={error.digest}
+        idName="Error id"
         onRetry={reset}
       />
     </Page>

@@ -79,25 +79,3 @@ export function MenuLabel({ children }: { children: ReactNode }) {
 export function MenuSeparator() {
   return <Radix.Separator className="my-1 h-px bg-border" />;
 }
-
-/** Choices of which one holds. */
-export function MenuRadio({
-  value,
-  onValueChange,
-  options,
-}: {
-  value: string;
-  onValueChange: (value: string) => void;
-  options: readonly { value: string; label: ReactNode }[];
-}) {
-  return (
-    <Radix.RadioGroup value={value} onValueChange={onValueChange}>
-      {options.map((option) => (
-        <Radix.RadioItem key={option.value} value={option.value} className={cn(itemClass, "relative pl-7")}>
-          <Radix.ItemIndicator className="absolute left-2.5 size-1.5 rounded-full bg-accent" />
-          {option.label}
-        </Radix.RadioItem>
-      ))}
-    </Radix.RadioGroup>
-  );
-}

@@ -9,12 +9,14 @@ export type ErrorStateProps = {
   title?: string | undefined;
   message: string;
   requestId?: string | null | undefined;
+  /** What the id is, where it is not the request's. */
+  idName?: string | undefined;
   onRetry?: (() => void) | undefined;
   className?: string | undefined;
 };
 
 /** Something could not be shown: what happened, another try, and the id to give to the operator. */
-export function ErrorState({ title, message, requestId, onRetry, className }: ErrorStateProps) {
+export function ErrorState({ title, message, requestId, idName = "Request id", onRetry, className }: ErrorStateProps) {
   return (
     <div
       role="alert"
@@ -28,8 +30,8 @@ export function ErrorState({ title, message, requestId, onRetry, className }: Er
       <p className="mt-1 max-w-md text-muted">{message}</p>
       {requestId && (
         <p className="mt-2 flex items-center gap-1 text-muted text-xs">
-          Request id <code className="font-mono">{requestId}</code>
-          <CopyButton text={requestId} label="Copy request id" />
+          {idName} <code className="font-mono">{requestId}</code>
+          <CopyButton text={requestId} label={`Copy ${idName.toLowerCase()}`} />
         </p>
       )}
       {onRetry && (

@@ -59,16 +59,6 @@ export function formatDate(time: string, timeZone?: string): string {
   }).format(new Date(time));
 }
 
-/** The day alone: `21 Nov 2026`. */
-export function formatDay(time: string, timeZone?: string): string {
-  return new Intl.DateTimeFormat("en-GB", {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    ...(timeZone && { timeZone }),
-  }).format(new Date(time));
-}
-
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" });
 const STEPS = [
   ["year", 31_536_000],
