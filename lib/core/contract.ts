@@ -16,6 +16,8 @@ export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 export type Reply<T> = {
   readonly kind: "one" | "many" | "bare" | "ack" | "stream";
   readonly schema: z.ZodType;
+  /** Sent as it was made, without being held against its schema: for answers of thousands of parts. */
+  readonly isUnchecked?: true;
   wrap(value: T): unknown;
   unwrap(wire: unknown): T;
 };
@@ -102,6 +104,12 @@ export const one = <S extends z.ZodType>(schema: S): Reply<z.output<S>> => ({
   schema: z.object({ data: schema }),
   wrap: (value) => ({ data: value }),
   unwrap: (wire) => (wire as { data: z.output<S> }).data,
+});
+
+/** The same, sent as it was made: whoever makes it does so field by field. */
+export const oneUnchecked = <S extends z.ZodType>(schema: S): Reply<z.output<S>> => ({
+  ...one(schema),
+  isUnchecked: true,
 });
 
 /** The platform's `{ data, pagination }` envelope. */

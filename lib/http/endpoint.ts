@@ -54,6 +54,7 @@ function answer<C extends Contract>({ reply, status }: C, result: Result<C>, req
     return result;
   }
   if (status === 204) return new Response(null, { status, headers: { "x-request-id": requestId } });
-  const body = reply.schema.parse(reply.wrap(result));
+  const wrapped = reply.wrap(result);
+  const body = reply.isUnchecked ? wrapped : reply.schema.parse(wrapped);
   return Response.json(body, { status, headers: { "x-request-id": requestId, "cache-control": "no-store" } });
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { contract, many, one } from "@/lib/core/contract";
-import { Id, Time } from "@/lib/core/fields";
+import { Id, Recorded, Time } from "@/lib/core/fields";
 import { PageQuery } from "@/lib/core/page";
 
 export const RUN_STATUSES = ["created", "started", "paused", "completed", "failed", "canceled"] as const;
@@ -26,8 +26,8 @@ export const Run = z.object({
   status: z.enum(RUN_STATUSES),
   started_at: Time.nullable(),
   ended_at: Time.nullable(),
-  input: z.json(),
-  output: z.json(),
+  input: Recorded,
+  output: Recorded,
   error: RunError.nullable(),
   user_id: z.string().nullable(),
   session_id: z.string().nullable(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { contract, many, one } from "@/lib/core/contract";
+import { contract, many, oneUnchecked } from "@/lib/core/contract";
 import { Id, Recorded, Time } from "@/lib/core/fields";
 import { PageQuery } from "@/lib/core/page";
 
@@ -98,7 +98,7 @@ export const getAppTrace = contract({
   summary: "Get a trace of an app with all of its lines",
   tag,
   accepts,
-  reply: one(Trace),
+  reply: oneUnchecked(Trace),
 });
 
 export const listTraces = contract({
@@ -117,5 +117,5 @@ export const getTrace = contract({
   summary: "Get a trace with all of its lines",
   tag,
   accepts,
-  reply: one(Trace),
+  reply: oneUnchecked(Trace),
 });
