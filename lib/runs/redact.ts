@@ -58,6 +58,8 @@ export type Redactor = {
    * hexadecimal, and where an excerpt cuts it off. Itself where it has none.
    */
   readonly clean: <T extends Json>(value: T) => T;
+  /** How many characters at the text's end may be the beginning of a secret. */
+  readonly begunBy: (text: string) => number;
 };
 
 export function makeRedactor(): Redactor {
@@ -104,5 +106,15 @@ export function makeRedactor(): Redactor {
     return isChanged ? Object.fromEntries(entries) : value;
   }
 
-  return { learn, clean: (value) => (secrets.length === 0 ? value : (cleanValue(value) as typeof value)) };
+  function begunBy(text: string): number {
+    let longest = 0;
+    for (const secret of secrets) {
+      for (let length = Math.min(text.length, secret.length - 1); length > longest; length--) {
+        if (secret.startsWith(text.slice(-length))) longest = length;
+      }
+    }
+    return longest;
+  }
+
+  return { learn, begunBy, clean: (value) => (secrets.length === 0 ? value : (cleanValue(value) as typeof value)) };
 }

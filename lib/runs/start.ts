@@ -9,6 +9,7 @@ import type { Flow } from "@/lib/engine/flow";
 import { log } from "@/lib/process/log";
 import { namesOf } from "@/lib/traces/fold";
 import { execute } from "./execute";
+import { heldChunks } from "./held-chunks";
 import { CANCELED, outcomeOf } from "./outcome";
 import { makeRecorder, type Recorder } from "./recorder";
 import { insertRun } from "./records";
@@ -133,10 +134,12 @@ const LOST: RunOutcome = {
 /** Runs the flow to its end and tells of each event. Never rejects. */
 async function play({ plan, scope, runId, signal, redactor, recorder, listener }: Given): Promise<RunOutcome> {
   try {
+    const released = heldChunks(redactor);
     const emit = (told: RunEvent): void => {
-      const event = cleaned(told, redactor);
-      const { span, spanId } = recorder.take(event);
-      listener?.(event, span, spanId);
+      for (const event of released(cleaned(told, redactor))) {
+        const { span, spanId } = recorder.take(event);
+        listener?.(event, span, spanId);
+      }
     };
     const { flow, input, isStreaming } = plan;
     const result = await execute({ scope, flow, input, runId, signal, isStreaming, redactor, emit });
