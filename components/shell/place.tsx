@@ -30,7 +30,8 @@ export function usePlace() {
   const here = projects.find(({ id }) => id === projectId);
   const last = projects.find(({ id }) => id === lastProjectId);
   const lastFits = last && (orgId === undefined || last.org_id === orgId);
-  const project = here ?? (lastFits ? last : (projects.find(({ org_id }) => org_id === orgId) ?? null));
+  const first = projects.find(({ org_id }) => orgId === undefined || org_id === orgId) ?? null;
+  const project = here ?? (lastFits ? last : first);
   const organization = organizations.find(({ id }) => id === (orgId ?? project?.org_id)) ?? organizations[0] ?? null;
   return { ...surroundings, project, organization };
 }

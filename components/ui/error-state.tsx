@@ -12,11 +12,22 @@ export type ErrorStateProps = {
   /** What the id is, where it is not the request's. */
   idName?: string | undefined;
   onRetry?: (() => void) | undefined;
+  /** It is the whole page, so its title is the page's. */
+  isPage?: boolean | undefined;
   className?: string | undefined;
 };
 
 /** Something could not be shown: what happened, another try, and the id to give to the operator. */
-export function ErrorState({ title, message, requestId, idName = "Request id", onRetry, className }: ErrorStateProps) {
+export function ErrorState({
+  title,
+  message,
+  requestId,
+  idName = "Request id",
+  onRetry,
+  isPage = false,
+  className,
+}: ErrorStateProps) {
+  const Title = isPage ? "h1" : "h2";
   return (
     <div
       role="alert"
@@ -26,7 +37,7 @@ export function ErrorState({ title, message, requestId, idName = "Request id", o
       )}
     >
       <CircleAlert aria-hidden className="mb-3 size-6 text-failed" />
-      <h2 className="font-semibold text-base">{title ?? "This could not be loaded"}</h2>
+      <Title className="font-semibold text-base">{title ?? "This could not be loaded"}</Title>
       <p className="mt-1 max-w-md text-muted">{message}</p>
       {requestId && (
         <p className="mt-2 flex items-center gap-1 text-muted text-xs">
