@@ -43,12 +43,12 @@ const soon = (work: () => void): Promise<void> =>
     });
   });
 
-type Sent = { body?: BodyInit; type?: string; search?: string };
+type Sent = { body?: BodyInit; type?: string; search?: string; headers?: Record<string, string> };
 
-async function send({ body, type = "application/json", search = "" }: Sent) {
+async function send({ body, type = "application/json", search = "", headers = {} }: Sent) {
   const request = new Request(`http://localhost/v1/echo/1${search}`, {
     method: "POST",
-    headers: { "x-request-id": "r-1", ...(type && { "content-type": type }) },
+    headers: { "x-request-id": "r-1", ...(type && { "content-type": type }), ...headers },
     ...(body !== undefined && { body }),
     duplex: "half",
   } as RequestInit);
@@ -101,12 +101,15 @@ describe("a JSON body", () => {
     expect((await send({ body })).status).toBe(413);
   });
 
-  test("that the sender stops half-way is the sender's fault", async () => {
+  test.each([
+    ["said how long it would be", { "content-length": "100" }],
+    ["did not say", {}],
+  ])("that the sender stops half-way is the sender's fault, where it %s", async (_, headers) => {
     const body = new ReadableStream<Uint8Array>({
       start: (controller) => controller.enqueue(new TextEncoder().encode('{"name":')),
       pull: (controller) => controller.error(new Error("aborted")),
     });
-    expect(await send({ body })).toMatchObject({ status: 400, error: { message: "The body was cut off." } });
+    expect(await send({ body, headers })).toMatchObject({ status: 400, error: { message: "The body was cut off." } });
   });
 
   test("keeps the last of two equal keys, a byte order mark out, and unknown keys away", async () => {

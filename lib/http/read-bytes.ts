@@ -11,10 +11,10 @@ export async function readBytes(request: Request, bytesMax: number): Promise<Uin
   // Node's parser gives no more than the header says, and reading a body whole costs a fraction of reading a stream.
   const told = Number(request.headers.get("content-length") ?? Number.NaN);
   if (told > bytesMax) throw tooLarge(bytesMax);
-  if (told >= 0) return new Uint8Array(await request.arrayBuffer());
   const parts: Uint8Array[] = [];
   let size = 0;
   try {
+    if (told >= 0) return new Uint8Array(await request.arrayBuffer());
     for await (const part of request.body ?? []) {
       size += part.byteLength;
       if (size > bytesMax) throw tooLarge(bytesMax);
