@@ -5,6 +5,7 @@ import { env, readEnvFile, SettingsError, setNextAuthUrl } from "@/lib/config/en
 import { closeClients } from "@/lib/connections/clients";
 import { disconnect } from "@/lib/db/client";
 import { closeListener } from "@/lib/db/listener";
+import { instancePolicy } from "@/lib/egress/addresses";
 import { closeEgress } from "@/lib/egress/fetch";
 import { initFromEnvironment } from "@/lib/people/init";
 import { log } from "@/lib/process/log";
@@ -35,6 +36,8 @@ try {
 async function start(): Promise<void> {
   readEnvFile();
   const { DATABASE_URL, DYNAMIQ_ROLES, HOST, PORT, DYNAMIQ_SHUTDOWN_SECONDS } = env();
+  // Read once here: a grant that cannot be read stops the start, not the first call.
+  instancePolicy();
   watchForStrayErrors();
   setNextAuthUrl(baseUrl());
   await openDatabase(DATABASE_URL);

@@ -2,19 +2,22 @@ import "server-only";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { env } from "@/lib/config/env";
+import { repointSampleConnections } from "@/lib/connections/sample";
 import { setSampleModelUrl } from "@/lib/process/sample-model";
 import { type SampleModel, startSampleModel } from "./sample-model/server";
 
 /**
- * Starts the sample model where it is wanted, on loopback, at the port it had before: connections made to it then stay
- * good. Where somebody else has that port by now, it takes a new one.
+ * Starts the sample model where it is wanted, on loopback, at the port it had before. Where somebody else has that port
+ * by now it takes a new one, and the connections made to it follow.
  *
  * @returns what ends it
  */
 export async function openSampleModel(): Promise<() => Promise<void>> {
   if (!env().DYNAMIQ_SAMPLE_MODEL) return async () => {};
   const file = join(env().DATA_DIR, "sample-model-port");
-  const model = await startAt(knownPort(file));
+  const before = knownPort(file);
+  const model = await startAt(before);
+  if (before !== 0) await repointSampleConnections(model.url.replace(`:${model.port}/`, `:${before}/`), model.url);
   keepPort(file, model.port);
   setSampleModelUrl(model.url);
   return async () => {

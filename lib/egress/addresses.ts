@@ -1,7 +1,7 @@
 import "server-only";
 import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
-import { env } from "@/lib/config/env";
+import { env, SettingsError } from "@/lib/config/env";
 import { badRequest } from "@/lib/core/errors";
 import { sampleModelUrl } from "@/lib/process/sample-model";
 import { shared } from "@/lib/process/shared";
@@ -79,7 +79,7 @@ const matches = (address: Address, [network, bits]: readonly [Address, number]):
  * Reads the grants of DYNAMIQ_EGRESS_ALLOW: `loopback`, `private`, an address, a network (`10.1.0.0/16`), a host
  * name (`db.corp.example`), one with a port (`localhost:8080`), or all names below one (`*.corp.example`).
  *
- * @throws Error, naming the grant, where it is none of these.
+ * @throws SettingsError, naming the grant, where it is none of these.
  */
 export function policyOf(grants: readonly string[]): Policy {
   const networks: (readonly [Address, number])[] = [];
@@ -93,12 +93,12 @@ export function policyOf(grants: readonly string[]): Policy {
       try {
         networks.push(ipaddr.parseCIDR(grant));
       } catch {
-        throw new Error(`DYNAMIQ_EGRESS_ALLOW: “${grant}” is not a network. Write one as 10.1.0.0/16.`);
+        throw new SettingsError(`DYNAMIQ_EGRESS_ALLOW: “${grant}” is not a network. Write one as 10.1.0.0/16.`);
       }
     } else if (/^(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*(:\d+)?$/.test(grant) || /^\[[0-9a-f:.]+\](:\d+)?$/.test(grant)) {
       hosts.add(grant.replace(/^\*/, ""));
     } else {
-      throw new Error(
+      throw new SettingsError(
         `DYNAMIQ_EGRESS_ALLOW: “${grant}” is none of loopback, private, an address, a network or a host name.`,
       );
     }
@@ -106,7 +106,7 @@ export function policyOf(grants: readonly string[]): Policy {
   return { loopback: grants.includes("loopback"), private: grants.includes("private"), networks, hosts };
 }
 
-/** What the operator has allowed, and the built-in sample model. @throws Error where a grant cannot be read. */
+/** What the operator has allowed, and the built-in sample model. @throws SettingsError where a grant cannot be read. */
 export function instancePolicy(): Policy {
   const sample = sampleModelUrl();
   return shared(`egress-policy ${sample ?? ""}`, () =>
