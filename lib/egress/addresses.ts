@@ -93,14 +93,14 @@ export function policyOf(grants: readonly string[]): Policy {
       try {
         networks.push(ipaddr.parseCIDR(grant));
       } catch {
-        throw new SettingsError(`DYNAMIQ_EGRESS_ALLOW: “${grant}” is not a network. Write one as 10.1.0.0/16.`);
+        throw new SettingsError([`DYNAMIQ_EGRESS_ALLOW: “${grant}” is not a network. Write one as 10.1.0.0/16.`]);
       }
     } else if (/^(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*(:\d+)?$/.test(grant) || /^\[[0-9a-f:.]+\](:\d+)?$/.test(grant)) {
       hosts.add(grant.replace(/^\*/, ""));
     } else {
-      throw new SettingsError(
+      throw new SettingsError([
         `DYNAMIQ_EGRESS_ALLOW: “${grant}” is none of loopback, private, an address, a network or a host name.`,
-      );
+      ]);
     }
   }
   return { loopback: grants.includes("loopback"), private: grants.includes("private"), networks, hosts };
