@@ -6,6 +6,15 @@ import { shared } from "./shared";
 /** Names under which a secret might slip into a log line. */
 const REDACTED = ["authorization", "cookie", "password", "api_key", "token", "secret", "connectionString"];
 
+/** What PostgreSQL adds to an error quotes the row it refused: what people keep is not for the log. */
+const QUOTING = new Set(["detail", "where", "internalQuery", "hint"]);
+
+/** An error as a line of the log holds it. */
+export function errorFacts(err: Error): object {
+  const facts = Object.entries(pino.stdSerializers.err(err) ?? {});
+  return Object.fromEntries(facts.filter(([name]) => !QUOTING.has(name)));
+}
+
 /**
  * The process's log: one JSON object a line, on standard output; in a terminal lines for people, unless LOG_FORMAT
  * says otherwise.
@@ -16,6 +25,7 @@ export const log = (): Logger =>
     const options = {
       level: LOG_LEVEL,
       base: { service: "dynamiq" },
+      serializers: { err: errorFacts },
       redact: { paths: REDACTED.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: "[redacted]" },
     };
     return LOG_FORMAT === "text" ? pino(options, forPeople) : pino(options);
