@@ -55,6 +55,7 @@ export function makeRecorder(
   { isKept }: { isKept: boolean },
 ): Recorder {
   const lines = new Map<string, Line>();
+  const [traceId, projectId] = [text(record.traceId), text(record.projectId)];
   let timer: NodeJS.Timeout | undefined;
   let saving: Promise<unknown> = Promise.resolve();
   let hasEnded = false;
@@ -107,8 +108,8 @@ export function makeRecorder(
     const endedAt = outcome ? Date.now() : null;
     return {
       id: text(record.id),
-      trace_id: text(record.traceId),
-      project_id: text(record.projectId),
+      trace_id: traceId,
+      project_id: projectId,
       source_id: text(record.sourceId),
       app_id: text(record.appId),
       name: text(record.name),
@@ -130,20 +131,21 @@ export function makeRecorder(
 
   function lineFields({ id, parentId, sequence, span }: Line): Record<string, string> {
     const { path, prompt, usage, info } = span;
+    const node = nameOf(span);
     const metadata: JsonObject = {
-      node: nameOf(span),
+      node,
       path,
       ...(prompt !== null && { prompt }),
       ...(usage !== null && { usage }),
       ...(info !== null && { info }),
     };
     return {
-      trace_id: text(record.traceId),
-      id: text(id),
-      parent_id: text(parentId),
-      project_id: text(record.projectId),
+      trace_id: traceId,
+      id: `"${id}"`,
+      parent_id: `"${parentId}"`,
+      project_id: projectId,
       sequence: String(sequence),
-      name: text(nameOf(span).name),
+      name: text(node.name),
       status: text(span.status),
       input: storedJson(span.input(), TRACE_VALUE_MAX),
       output: storedJson(span.output, TRACE_VALUE_MAX),
@@ -212,8 +214,8 @@ const endFields = ({ status, output, error }: RunOutcome): Record<string, string
 /** An attempt, as the SDK writes its executions. */
 const toExecution = ({ startedAt, endedAt, status, error }: Attempt): Json => ({
   id: crypto.randomUUID(),
-  start_time: new Date(startedAt).toISOString(),
-  end_time: new Date(endedAt).toISOString(),
+  start_time: isoOf(startedAt),
+  end_time: isoOf(endedAt),
   status: { success: "succeeded", failure: "failed", canceled: null }[status],
   input: null,
   output: null,
@@ -222,7 +224,16 @@ const toExecution = ({ startedAt, endedAt, status, error }: Attempt): Json => ({
 });
 
 const text = (value: string | null): string => (value === null ? "null" : JSON.stringify(storableText(value)));
-const time = (at: number | null): string => (at === null ? "null" : `"${new Date(at).toISOString()}"`);
+const time = (at: number | null): string => (at === null ? "null" : `"${isoOf(at)}"`);
+
+let latest = { at: 0, iso: new Date(0).toISOString() };
+
+/** Most of what a run tells happens in the same few milliseconds. */
+function isoOf(at: number): string {
+  if (at !== latest.at) latest = { at, iso: new Date(at).toISOString() };
+  return latest.iso;
+}
+
 /** A count as its column takes it: a model's own account of its usage may be any number. */
 const whole = (count: number, max = 2 ** 31 - 1): string =>
   String(Number.isNaN(count) ? 0 : Math.min(max, Math.max(0, Math.round(count))));

@@ -15,7 +15,8 @@ const UNSTORABLE = /\\u0000|\\u[dD][89a-fA-F]/;
  * `{ truncated: true, length, preview }`, `preview` being the beginning of its text.
  */
 export function storedJson(value: Json | undefined, lengthMax: number): string {
-  const text = JSON.stringify(value ?? null);
+  if (value === null || value === undefined) return "null";
+  const text = JSON.stringify(value);
   const safe = UNSTORABLE.test(text) ? storableJson(value) : text;
   if (safe.length <= lengthMax) return safe;
   return storableJson({ truncated: true, length: safe.length, preview: safe.slice(0, PREVIEW_LENGTH) });
