@@ -3,14 +3,7 @@
 import { useState } from "react";
 import { type Failure, failureOf } from "@/components/form/use-submit";
 import { call } from "@/lib/http/call";
-import {
-  getWorkflow,
-  saveDraft,
-  saveWorkflow,
-  updateWorkflow,
-  type Workflow,
-  type WorkflowDocument,
-} from "@/lib/workflows/contract";
+import { getWorkflow, saveDraft, saveWorkflow, type Workflow, type WorkflowDocument } from "@/lib/workflows/contract";
 
 /** Somebody else saved meanwhile: in the server's words, with what stands there now. */
 export type Conflict = { readonly message: string; readonly theirs: Workflow };
@@ -40,11 +33,10 @@ export function useSave(base: Workflow): Save {
     try {
       return await work();
     } catch (thrown) {
-      if (thrown instanceof ConflictShown) return null;
       const found = failureOf(thrown);
       if (found.code === "conflict" && !found.fields.name) {
         const theirs = await call(getWorkflow, { params: at }).catch(() => null);
-        if (theirs && theirs.latest_version !== base.latest_version) {
+        if (theirs && theirs.updated_at !== base.updated_at) {
           setConflict({ message: found.message, theirs });
           return null;
         }
@@ -61,16 +53,12 @@ export function useSave(base: Workflow): Save {
     failure,
     conflict,
     saveAsDraft: ({ flow, flow_ui }, name) =>
-      run("draft", async () => {
-        const theirs = await call(getWorkflow, { params: at });
-        if (theirs.updated_at !== base.updated_at && theirs.updated_by?.id !== base.updated_by?.id) {
-          const by = theirs.updated_by?.name || theirs.updated_by?.email || "Somebody";
-          setConflict({ message: `${by} changed this draft while you were editing it.`, theirs });
-          throw new ConflictShown();
-        }
-        if (name.trim() !== base.name) await call(updateWorkflow, { params: at, body: { name } });
-        return call(saveDraft, { params: at, body: { flow, flow_ui } });
-      }),
+      run("draft", () =>
+        call(saveDraft, {
+          params: at,
+          body: { flow, flow_ui, base_updated_at: base.updated_at, ...(name.trim() !== base.name && { name }) },
+        }),
+      ),
     saveAsVersion: ({ flow, flow_ui }, { name, description }) =>
       run("version", () =>
         call(saveWorkflow, {
@@ -90,5 +78,3 @@ export function useSave(base: Workflow): Save {
     },
   };
 }
-
-class ConflictShown extends Error {}

@@ -167,8 +167,13 @@ export const saveWorkflow = contract({
   reply: one(Workflow),
 });
 
-/** Keeps an unfinished graph of a draft without making a version. */
-export const SaveDraft = SaveWorkflow.pick({ flow: true, flow_ui: true });
+/**
+ * Keeps an unfinished graph of a draft without making a version. `base_updated_at`: the draft's `updated_at` when the
+ * edit began. Where it has changed since, the save is refused with who changed it.
+ */
+export const SaveDraft = SaveWorkflow.pick({ flow: true, flow_ui: true, name: true }).extend({
+  base_updated_at: Time.optional(),
+});
 export type SaveDraft = z.infer<typeof SaveDraft>;
 
 export const saveDraft = contract({

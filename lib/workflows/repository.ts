@@ -120,9 +120,12 @@ export async function rename(
 export async function lock(
   scope: Scope,
   id: string,
-): Promise<{ status: WorkflowSummary["status"]; latestVersion: number }> {
+): Promise<{ status: WorkflowSummary["status"]; latestVersion: number; updatedAt: Date }> {
   await scope.db.$queryRaw`select 1 from workflow where id = ${id}::uuid for update`;
-  return scope.db.workflow.findUniqueOrThrow({ where: { id }, select: { status: true, latestVersion: true } });
+  return scope.db.workflow.findUniqueOrThrow({
+    where: { id },
+    select: { status: true, latestVersion: true, updatedAt: true },
+  });
 }
 
 /** Makes the graph the workflow's current one. */

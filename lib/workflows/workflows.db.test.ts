@@ -156,6 +156,15 @@ describe("saving", () => {
     await expect(releaseWorkflow(ctx, id, save(flowOf()), STRICT)).rejects.toMatchObject({ code: "conflict" });
   });
 
+  test("a draft somebody else changed meanwhile is not overwritten silently", async () => {
+    const tenant = await aTenant();
+    const { id, updated_at } = await aWorkflow(tenant);
+    const first = await saveDraft(await tenant.as("owner"), id, { flow: flowOf(), base_updated_at: updated_at });
+    const late = saveDraft(await tenant.as("editor"), id, { flow: flowOf(), base_updated_at: updated_at });
+    await expect(late).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("Test Person") });
+    await saveDraft(await tenant.as("editor"), id, { flow: flowOf(), base_updated_at: first.updated_at });
+  });
+
   test("a node may name a connection of its own project only, of a type it takes", async () => {
     const [tenant, other] = [await aTenant(), await aTenant()];
     const ctx = await tenant.as("editor");

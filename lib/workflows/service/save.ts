@@ -81,13 +81,24 @@ export async function releaseWorkflow(
   return saveNext(scope, id, { ...input, base_version: 0 });
 }
 
-/** Keeps the graph of a draft, faults and all. @throws AppError `conflict` once the workflow has versions. */
-export async function saveDraft(ctx: Context, id: string, { flow, flow_ui }: SaveDraft): Promise<Workflow> {
+/**
+ * Keeps the graph of a draft, faults and all.
+ *
+ * @throws AppError `conflict` once the workflow has versions, and where somebody changed the draft after this edit began.
+ */
+export async function saveDraft(ctx: Context, id: string, input: SaveDraft): Promise<Workflow> {
   const scope = await authorize(ctx, "workflows:write", await workflows.projectOf(id), "Workflow");
   return transaction(scope, async (scope) => {
-    const { latestVersion } = await workflows.lock(scope, id);
+    const { latestVersion, updatedAt } = await workflows.lock(scope, id);
     if (latestVersion > 0) throw conflict("This workflow has versions: save the graph as the next one.");
-    await workflows.keepDraft(scope, id, toDocument(flow, flow_ui));
+    if (input.base_updated_at !== undefined && Date.parse(input.base_updated_at) !== updatedAt.getTime()) {
+      const { updated_by: by } = await workflows.get(scope, id);
+      throw new AppError("conflict", `${by?.name ?? "Somebody"} changed this draft while you were editing it.`, {
+        details: { base_updated_at: "is no longer the latest change" },
+      });
+    }
+    if (input.name !== undefined) await workflows.rename(scope, id, { name: input.name });
+    await workflows.keepDraft(scope, id, toDocument(input.flow, input.flow_ui));
     return workflows.get(scope, id);
   });
 }
