@@ -10,7 +10,10 @@ import { queryOf } from "../../../query-of";
 
 export const metadata: Metadata = { title: "Connections" };
 
-export default async function ConnectionsPage({ params, searchParams }: PageProps<"/projects/[projectId]/connections">) {
+export default async function ConnectionsPage({
+  params,
+  searchParams,
+}: PageProps<"/projects/[projectId]/connections">) {
   const { projectId } = await params;
   const search = await searchParams;
   const ctx = await pageContext();
