@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { jsonEvents } from "@/lib/core/event-data";
 import { type Answer, textOf, withFrame } from "./answer";
-import { framesOf } from "./sse";
 
 const NOTHING: Answer = { text: "", output: null, runId: null, traceId: null, error: null };
 
@@ -13,7 +13,7 @@ async function read(text: string, step: number) {
     },
   });
   let answer = NOTHING;
-  for await (const frame of framesOf(new Response(body))) answer = withFrame(answer, frame);
+  for await (const frame of jsonEvents(body)) answer = withFrame(answer, frame);
   return answer;
 }
 
@@ -36,6 +36,6 @@ test("a failed run says why", async () => {
 });
 
 test("a plain answer is read whole", () => {
-  const answer = withFrame(NOTHING, { data: { output: "Hello", run_id: "r", trace_id: "t", status: "success" } });
+  const answer = withFrame(NOTHING, { output: "Hello", run_id: "r", trace_id: "t", status: "success" });
   expect(answer).toMatchObject({ output: "Hello", runId: "r", traceId: "t", error: null });
 });

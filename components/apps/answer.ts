@@ -11,7 +11,7 @@ export type Answer = {
 };
 
 /** Folds a frame of a stream, or the whole of a plain answer, into what is known. */
-export function withFrame(answer: Answer, { data }: { readonly data: unknown }): Answer {
+export function withFrame(answer: Answer, data: unknown): Answer {
   if (!isObject(data)) return answer;
   const inner = isObject(data.data) ? data.data : {};
   const isEnd = typeof data.event === "string" && data.event.startsWith("workflow.");

@@ -13,10 +13,10 @@ import { JsonView } from "@/components/ui/json-view";
 import { StatusBadge } from "@/components/ui/status-badge";
 import { Switch } from "@/components/ui/switch";
 import { type App, invokeAppAsPerson } from "@/lib/apps/contract";
+import { jsonEvents } from "@/lib/core/event-data";
 import { isObject, type Json } from "@/lib/core/json";
 import { request } from "@/lib/http/call";
 import { type Answer, textOf, withFrame } from "./answer";
-import { framesOf } from "./sse";
 
 export type AppTestProps = {
   app: App;
@@ -52,12 +52,13 @@ export function AppTest({ app, sampleInput, disabledReason }: AppTestProps) {
         signal: controller.signal,
       });
       if (isStreamed) {
-        for await (const frame of framesOf(response)) {
+        if (response.body === null) throw new Error("The answer has no body.");
+        for await (const frame of jsonEvents(response.body)) {
           answer = withFrame(answer, frame);
           setOutcome({ kind: "running", answer });
         }
       } else {
-        answer = withFrame(answer, { data: await response.json() });
+        answer = withFrame(answer, await response.json());
       }
       setOutcome({ kind: "done", answer, durationMs: performance.now() - startedAt });
     } catch (thrown) {

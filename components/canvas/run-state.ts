@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { jsonEvents } from "@/lib/core/event-data";
 import type { Json } from "@/lib/core/json";
 import { isObject } from "@/lib/core/json";
 import type { RunFrame } from "@/lib/runs/contract";
@@ -192,37 +193,9 @@ function chunkText(data: unknown): string {
   return textOf(data.content);
 }
 
-/** Frames out of server-sent events, however the bytes were cut. Keep-alives and foreign events are left out. */
+/** The frames of a run's stream. Events that are none are left out. */
 export async function* framesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<RunFrame> {
-  const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
-  let rest = "";
-  try {
-    for (;;) {
-      const { value, done } = await reader.read();
-      if (done) return;
-      const parts = (rest + value).replaceAll("\r\n", "\n").split("\n\n");
-      rest = parts.pop() ?? "";
-      for (const part of parts) {
-        const frame = frameOf(part);
-        if (frame) yield frame;
-      }
-    }
-  } finally {
-    await reader.cancel().catch(() => undefined);
-  }
-}
-
-function frameOf(part: string): RunFrame | null {
-  const data = part
-    .split("\n")
-    .filter((line) => line.startsWith("data:"))
-    .map((line) => line.slice(5).trimStart())
-    .join("\n");
-  if (data === "" || data === "[DONE]") return null;
-  try {
-    const value: unknown = JSON.parse(data);
-    return isObject(value) && typeof value.type === "string" && isObject(value.data) ? (value as RunFrame) : null;
-  } catch {
-    return null;
+  for await (const value of jsonEvents(body)) {
+    if (isObject(value) && typeof value.type === "string" && isObject(value.data)) yield value as RunFrame;
   }
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/core/errors";
+import { EndlessLine, eventData } from "@/lib/core/event-data";
 import { isObject, type Json, type JsonObject } from "@/lib/core/json";
-import { EndlessLine, eventData } from "../event-stream";
 import { type Blame, cutBy, failedWithin, failureOf, refusedBy, rubbishFrom, unreachable } from "../failure";
 import type {
   CallOptions,

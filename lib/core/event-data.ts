@@ -60,6 +60,23 @@ export async function* eventData(
   }
 }
 
+/**
+ * The JSON values in a stream of server-sent events, as they come. Data that is no JSON is passed over.
+ *
+ * @throws as eventData does.
+ */
+export async function* jsonEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<unknown, void, undefined> {
+  for await (const data of eventData(body)) {
+    let value: unknown;
+    try {
+      value = JSON.parse(data);
+    } catch {
+      continue;
+    }
+    yield value;
+  }
+}
+
 /** Index of the line's end, or -1. A carriage return that ends what has arrived may be half of an end. */
 function lineEnd(text: string, start: number, isLast: boolean): number {
   LINE_END.lastIndex = start;
