@@ -9,6 +9,7 @@ import { cn } from "@/components/ui/cn";
 import { formatBytes } from "@/components/ui/format";
 import { Input, Textarea } from "@/components/ui/input";
 import { Switch } from "@/components/ui/switch";
+import { isFileType, isListType } from "@/lib/nodes/utils/fields";
 import type { DocumentNode } from "./document";
 import { schemaFieldsOf } from "./variables";
 
@@ -20,15 +21,12 @@ export type RequestValues = {
 
 export const EMPTY_REQUEST: RequestValues = { values: {}, files: {} };
 
-const FILE_TYPES: ReadonlySet<string> = new Set(["file", "files", "list[file]", "list[files]"]);
-const isMany = (type: string): boolean => type.startsWith("list") || type === "files";
-
 /** The required fields that are still empty. */
 export function missingOf(input: DocumentNode | undefined, { values, files }: RequestValues): readonly string[] {
   if (!input) return [];
   return schemaFieldsOf(input)
     .filter(({ isRequired }) => isRequired)
-    .filter(({ key, type }) => (FILE_TYPES.has(type) ? (files[key]?.length ?? 0) === 0 : values[key] === undefined))
+    .filter(({ key, type }) => (isFileType(type) ? (files[key]?.length ?? 0) === 0 : values[key] === undefined))
     .map(({ key }) => key);
 }
 
@@ -52,7 +50,7 @@ export function RequestForm({ input, value, onChange }: RequestFormProps) {
         <Field
           key={key}
           label={<span className="font-mono text-xs">{key}</span>}
-          hint={FILE_TYPES.has(type) && key !== "files" ? "Reaches the workflow as its field “files”." : undefined}
+          hint={isFileType(type) && key !== "files" ? "Reaches the workflow as its field “files”." : undefined}
           aside={
             <span className="font-mono text-2xs text-muted">
               {type}
@@ -61,11 +59,11 @@ export function RequestForm({ input, value, onChange }: RequestFormProps) {
           }
         >
           {(control) =>
-            FILE_TYPES.has(type) ? (
+            isFileType(type) ? (
               <FileDrop
                 control={control}
                 name={key}
-                isMany={isMany(type)}
+                isMany={isListType(type)}
                 files={value.files[key] ?? []}
                 onChange={(files) => onChange({ ...value, files: { ...value.files, [key]: files } })}
               />

@@ -7,21 +7,8 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { UNSAFE_KEYS } from "@/lib/core/json";
+import { FIELD_TYPES } from "@/lib/nodes/utils/fields";
 import type { WidgetProps } from "./widget";
-
-/** As lib/nodes/utils/fields.ts has them. */
-const TYPES = [
-  "Any",
-  "string",
-  "number",
-  "integer",
-  "boolean",
-  "object",
-  "list",
-  "list[string]",
-  "file",
-  "list[files]",
-];
 
 type Property = Record<string, unknown> & { readonly type?: unknown; readonly required?: unknown };
 type Row = { readonly key: number; readonly name: string; readonly property: Property };
@@ -69,7 +56,7 @@ export function SchemaFieldsWidget({ field, value, onChange }: WidgetProps) {
               <Select
                 aria-label={`Type of ${name}`}
                 value={type}
-                options={(TYPES.includes(type) ? TYPES : [...TYPES, type]).map((each) => ({
+                options={[...new Set([...FIELD_TYPES, type])].map((each) => ({
                   value: each,
                   label: each,
                 }))}

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /**
- * Types a field of Input or Output may have. They make forms and say where files come from; nothing is
+ * Types offered for a field of Input or Output. They make forms and say where files come from; nothing is
  * coerced or refused by them, as in the SDK.
  */
 export const FIELD_TYPES = [
@@ -14,10 +14,8 @@ export const FIELD_TYPES = [
   "list",
   "list[string]",
   "file",
-  "list[file]",
   "list[files]",
 ] as const;
-export type FieldType = (typeof FIELD_TYPES)[number];
 
 const Field = z.looseObject({
   type: z.string().default("Any"),
@@ -32,6 +30,7 @@ export const FieldSchema = z.looseObject({
 });
 export type FieldSchema = z.infer<typeof FieldSchema>;
 
+/** Flows written elsewhere have other spellings too. */
 const FILE_TYPES: ReadonlySet<string> = new Set(["file", "files", "list[file]", "list[files]"]);
 
 /** Whether a field of this type holds uploaded files. */
