@@ -76,7 +76,11 @@ function otherMethod(c: HonoContext): Response {
   return response;
 }
 
-/** Operations of the data plane of apps. */
+/**
+ * Operations of the data plane of apps.
+ *
+ * @public Tests read it from every file of this folder (lib/testing/operations.ts).
+ */
 export const endpoints: readonly Endpoint[] = [invocation];
 
 let plane: Hono | undefined;

@@ -41,7 +41,7 @@ export type Run = z.infer<typeof Run>;
  * | type | data |
  * | run.started | { run_id, trace_id } |
  * | node.started | { node_id, node_name, path, input } |
- * | node.chunk | { node_id, node_name, path, data } — data as workflow-format.md §7 has it |
+ * | node.chunk | { node_id, node_name, path, data } — `data` is a piece of a model's answer in OpenAI's chunk format, or whatever another node streams |
  * | node.completed, node.failed, node.skipped, node.canceled | { node_id, node_name, path, output, error, duration_ms, detail } |
  * | run.completed | { output } · run.failed { error } · run.canceled {} |
  */
