@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ConfirmSubmit } from "@/components/form/confirm-submit";
 import { useSubmit } from "@/components/form/use-submit";
+import { whyNotEdit } from "@/components/projects/why-not";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { MenuItem, MenuSeparator } from "@/components/ui/dropdown-menu";
@@ -20,7 +21,6 @@ import { aboveRowLinkClass, linkRowClass, rowLinkClass, Table, TBody, Td, THead,
 import { toast } from "@/components/ui/toast";
 import { UrlFilter } from "@/components/ui/url-filter";
 import { useOpenedByUrl } from "@/components/ui/use-opened-by-url";
-import { reachesProjectRole } from "@/lib/auth/permissions";
 import {
   type Connection,
   type ConnectionType,
@@ -62,7 +62,7 @@ export function ConnectionList(props: ConnectionListProps) {
     toast.success("The sample model was added");
     router.refresh();
   });
-  const reason = reachesProjectRole(project.role, "editor") ? undefined : "This needs the role editor in the project.";
+  const reason = whyNotEdit(project);
   const openedType = opened && types.find(({ type }) => type === opened.type);
   const add = (
     <Button variant="primary" disabledReason={reason} onClick={() => setNew("1")}>

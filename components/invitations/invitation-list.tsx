@@ -4,13 +4,13 @@ import { MailPlus, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ConfirmSubmit } from "@/components/form/confirm-submit";
+import { whyNotAdminister } from "@/components/organizations/why-not";
 import { Button, IconButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Table, TBody, Td, THead, Th, Tr } from "@/components/ui/table";
 import { useOpenedByUrl } from "@/components/ui/use-opened-by-url";
-import { reachesOrganizationRole } from "@/lib/auth/permissions";
 import type { Page } from "@/lib/core/page";
 import { cancelInvitation, type Invitation } from "@/lib/invitations/contract";
 import type { Organization } from "@/lib/organizations/contract";
@@ -22,9 +22,7 @@ export function InvitationList({ organization, invitations: { items, pagination 
   const router = useRouter();
   const [isNew, setNew] = useOpenedByUrl("new");
   const [canceled, setCanceled] = useState<Invitation | null>(null);
-  const reason = reachesOrganizationRole(organization.role, "admin")
-    ? undefined
-    : "This needs the role admin in the organization.";
+  const reason = whyNotAdminister(organization);
   const invite = (
     <Button variant="primary" disabledReason={reason} onClick={() => setNew("1")}>
       <MailPlus aria-hidden />

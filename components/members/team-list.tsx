@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ConfirmSubmit } from "@/components/form/confirm-submit";
 import { useSubmit } from "@/components/form/use-submit";
+import { whyNotAdminister } from "@/components/organizations/why-not";
 import { nameOf } from "@/components/people/name-of";
 import { Badge } from "@/components/ui/badge";
 import { IconButton } from "@/components/ui/button";
@@ -14,7 +15,6 @@ import { Pagination } from "@/components/ui/pagination";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
 import { Table, TBody, Td, THead, Th, Tr } from "@/components/ui/table";
-import { reachesOrganizationRole } from "@/lib/auth/permissions";
 import type { Page } from "@/lib/core/page";
 import { type OrganizationMember, removeOrganizationMember, updateOrganizationMember } from "@/lib/members/contract";
 import type { Organization } from "@/lib/organizations/contract";
@@ -30,11 +30,11 @@ export function TeamList({ organization, members: { items, pagination }, personI
   const router = useRouter();
   const [leaving, setLeaving] = useState<OrganizationMember | null>(null);
   const { submit, failure } = useSubmit(updateOrganizationMember, () => router.refresh());
-  const isAdmin = reachesOrganizationRole(organization.role, "admin");
   const isOwner = organization.role === "owner";
 
   const reasonFor = (member: OrganizationMember): string | undefined => {
-    if (!isAdmin) return "This needs the role admin in the organization.";
+    const reason = whyNotAdminister(organization);
+    if (reason) return reason;
     if (member.role === "owner" && !isOwner) return "Only an owner changes or removes an owner.";
     return undefined;
   };

@@ -11,13 +11,13 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Input } from "@/components/ui/input";
 import { Section } from "@/components/ui/section";
 import { toast } from "@/components/ui/toast";
-import { reachesOrganizationRole } from "@/lib/auth/permissions";
 import {
   deleteOrganization,
   leaveOrganization,
   type Organization,
   updateOrganization,
 } from "@/lib/organizations/contract";
+import { whyNotAdminister } from "./why-not";
 
 export type GeneralSettingsProps = {
   organization: Organization;
@@ -33,9 +33,7 @@ export function GeneralSettings({ organization, projectCount }: GeneralSettingsP
     toast.success("Organization renamed");
     router.refresh();
   });
-  const reason = reachesOrganizationRole(organization.role, "admin")
-    ? undefined
-    : "This needs the role admin in the organization.";
+  const reason = whyNotAdminister(organization);
   const goAway = () => {
     router.replace("/organizations");
     router.refresh();

@@ -14,11 +14,11 @@ import { cn } from "@/components/ui/cn";
 import { CodeBlock } from "@/components/ui/code-block";
 import { CreateWorkflowDialog } from "@/components/workflows/create-workflow-dialog";
 import type { App } from "@/lib/apps/contract";
-import { reachesProjectRole } from "@/lib/auth/permissions";
 import { type Connection, type ConnectionType, createSampleConnection } from "@/lib/connections/contract";
 import type { Json } from "@/lib/core/json";
 import type { Project } from "@/lib/projects/contract";
 import type { WorkflowSummary } from "@/lib/workflows/contract";
+import { whyNotEdit } from "./why-not";
 
 export type FirstRunProps = {
   project: Project;
@@ -42,7 +42,7 @@ export function FirstRun(props: FirstRunProps) {
   const [open, setOpen] = useState<"connection" | "workflow" | "key" | null>(null);
   const [key, setKey] = useState<string | null>(null);
   const sample = useSubmit(createSampleConnection, () => router.refresh());
-  const reason = reachesProjectRole(project.role, "editor") ? undefined : "This needs the role editor in the project.";
+  const reason = whyNotEdit(project);
   const base = `/projects/${project.id}`;
   const connection = connections.find(({ status }) => status === "active");
   const canvas = workflow && `${base}/agents/${workflow.id}`;

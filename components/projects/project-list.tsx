@@ -15,11 +15,11 @@ import { RowMenu } from "@/components/ui/row-menu";
 import { aboveRowLinkClass, linkRowClass, rowLinkClass, Table, TBody, Td, THead, Th, Tr } from "@/components/ui/table";
 import { toast } from "@/components/ui/toast";
 import { useOpenedByUrl } from "@/components/ui/use-opened-by-url";
-import { reachesProjectRole } from "@/lib/auth/permissions";
 import type { Page } from "@/lib/core/page";
 import { deleteProject, type Project } from "@/lib/projects/contract";
 import { ProjectMembers } from "./project-members";
 import { ProjectSheet } from "./project-sheet";
+import { whyNotAdminister } from "./why-not";
 
 export function ProjectList({ orgId, projects: { items, pagination } }: { orgId: string; projects: Page<Project> }) {
   const router = useRouter();
@@ -55,9 +55,7 @@ export function ProjectList({ orgId, projects: { items, pagination } }: { orgId:
             </THead>
             <TBody>
               {items.map((project) => {
-                const reason = reachesProjectRole(project.role, "admin")
-                  ? undefined
-                  : "Needs the role admin in the project";
+                const reason = whyNotAdminister(project);
                 return (
                   <Tr key={project.id} className={linkRowClass}>
                     <Td>

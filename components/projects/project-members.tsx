@@ -13,7 +13,7 @@ import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
 import { Sheet } from "@/components/ui/sheet";
 import { Skeleton } from "@/components/ui/skeleton";
-import { PROJECT_ROLES, reachesProjectRole } from "@/lib/auth/permissions";
+import { PROJECT_ROLES } from "@/lib/auth/permissions";
 import { call } from "@/lib/http/call";
 import {
   addProjectMember,
@@ -23,6 +23,7 @@ import {
   updateProjectMember,
 } from "@/lib/members/contract";
 import type { Project } from "@/lib/projects/contract";
+import { whyNotAdminister } from "./why-not";
 
 const ROLES = PROJECT_ROLES.map((role) => ({
   value: role,
@@ -35,7 +36,7 @@ export function ProjectMembers({ project, onClose }: { project: Project; onClose
   const [members, setMembers] = useState<readonly ProjectMember[] | null>(null);
   const [failed, setFailed] = useState<Failure | null>(null);
   const [role, setRole] = useState("editor");
-  const reason = reachesProjectRole(project.role, "admin") ? undefined : "Needs the role admin in the project";
+  const reason = whyNotAdminister(project);
 
   const load = useCallback(async () => {
     setFailed(null);

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ConfirmSubmit } from "@/components/form/confirm-submit";
+import { whyNotEdit } from "@/components/projects/why-not";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { MenuItem, MenuSeparator } from "@/components/ui/dropdown-menu";
@@ -19,7 +20,6 @@ import { aboveRowLinkClass, linkRowClass, rowLinkClass, Table, TBody, Td, THead,
 import { toast } from "@/components/ui/toast";
 import { UrlFilter } from "@/components/ui/url-filter";
 import { useOpenedByUrl } from "@/components/ui/use-opened-by-url";
-import { reachesProjectRole } from "@/lib/auth/permissions";
 import type { Connection } from "@/lib/connections/contract";
 import type { Page } from "@/lib/core/page";
 import { urlOf } from "@/lib/http/call";
@@ -59,7 +59,7 @@ export function WorkflowList({
   );
   const close = () => setAsked(null);
   const base = `/projects/${project.id}/agents`;
-  const reason = reachesProjectRole(project.role, "editor") ? undefined : "This needs the role editor in the project.";
+  const reason = whyNotEdit(project);
   const actions = (
     <>
       <Button disabledReason={reason} onClick={() => setImport("1")}>

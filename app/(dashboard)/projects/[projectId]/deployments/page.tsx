@@ -2,6 +2,7 @@ import { Rocket } from "lucide-react";
 import type { Metadata } from "next";
 import { AppTable } from "@/components/apps/app-table";
 import { CreateAppSheet } from "@/components/apps/create-app-sheet";
+import { whyNotEdit } from "@/components/projects/why-not";
 import { Page } from "@/components/shell/page";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
@@ -14,7 +15,6 @@ import { pageContext } from "@/lib/auth/page-context";
 import { getProject } from "@/lib/projects/service";
 import { listWorkflows } from "@/lib/workflows/service";
 import { queryOf } from "../../../query-of";
-import { whyNotEdit } from "./why-not-edit";
 
 export const metadata: Metadata = { title: "Deployments" };
 

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Editor } from "@/components/canvas/editor";
+import { whyNotEdit } from "@/components/projects/why-not";
 import { pageContext } from "@/lib/auth/page-context";
-import { reachesProjectRole } from "@/lib/auth/permissions";
 import { listConnections } from "@/lib/connections/service";
 import { AppError } from "@/lib/core/errors";
 import { getProject } from "@/lib/projects/service";
@@ -30,9 +30,7 @@ export default async function WorkflowPage({ params, searchParams }: Props) {
     ]),
   );
   if (workflow.project_id !== projectId) notFound();
-  const editReason = reachesProjectRole(project.role, "editor")
-    ? undefined
-    : `Your role here is ${project.role}: a project admin can make you an editor.`;
+  const editReason = whyNotEdit(project);
   return (
     <Editor
       key={workflow.id}

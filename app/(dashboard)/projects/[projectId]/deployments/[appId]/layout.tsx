@@ -2,13 +2,13 @@ import type { ReactNode } from "react";
 import { AppTabs } from "@/components/apps/app-tabs";
 import { AuthorizationBadge } from "@/components/apps/authorization-badge";
 import { Redeploy } from "@/components/apps/redeploy";
+import { whyNotEdit } from "@/components/projects/why-not";
 import { Page } from "@/components/shell/page";
 import { Badge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { getProject } from "@/lib/projects/service";
 import { listWorkflowVersions } from "@/lib/workflows/service";
-import { whyNotEdit } from "../why-not-edit";
 import { pageApp } from "./page-app";
 
 type AppLayoutProps = { children: ReactNode; params: Promise<{ projectId: string; appId: string }> };

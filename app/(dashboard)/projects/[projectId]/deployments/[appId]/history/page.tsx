@@ -1,9 +1,9 @@
 import { History } from "@/components/apps/history";
+import { whyNotEdit } from "@/components/projects/why-not";
 import { Pagination } from "@/components/ui/pagination";
 import { listDeployments } from "@/lib/apps/service";
 import { PageQuery } from "@/lib/core/page";
 import { getProject } from "@/lib/projects/service";
-import { whyNotEdit } from "../../why-not-edit";
 import { pageApp } from "../page-app";
 
 export default async function HistoryPage({

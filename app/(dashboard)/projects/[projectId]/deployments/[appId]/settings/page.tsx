@@ -1,6 +1,6 @@
 import { AppSettings } from "@/components/apps/app-settings";
+import { whyNotEdit } from "@/components/projects/why-not";
 import { getProject } from "@/lib/projects/service";
-import { whyNotEdit } from "../../why-not-edit";
 import { pageApp } from "../page-app";
 
 export default async function AppSettingsPage({

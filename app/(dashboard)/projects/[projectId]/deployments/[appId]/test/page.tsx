@@ -1,8 +1,8 @@
 import { AppTest } from "@/components/apps/app-test";
 import { sampleInputOf } from "@/components/apps/sample-input";
+import { whyNotEdit } from "@/components/projects/why-not";
 import { getProject } from "@/lib/projects/service";
 import { getWorkflowVersion } from "@/lib/workflows/service";
-import { whyNotEdit } from "../../why-not-edit";
 import { pageApp } from "../page-app";
 
 export default async function AppTestPage({ params }: PageProps<"/projects/[projectId]/deployments/[appId]/test">) {

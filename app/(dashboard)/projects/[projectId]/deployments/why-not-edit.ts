@@ -1,6 +1,0 @@
-import { reachesProjectRole } from "@/lib/auth/permissions";
-import type { Project } from "@/lib/projects/contract";
-
-/** Why the person cannot change things here, to stand beside a disabled button; undefined where they can. */
-export const whyNotEdit = ({ role }: Project): string | undefined =>
-  reachesProjectRole(role, "editor") ? undefined : `Your role here is ${role}: a project admin can make you an editor.`;
