@@ -406,6 +406,25 @@ describe("an answer", () => {
     expect(pieces).toEqual(["data: one\n\n", "data: two\n\n"]);
   });
 
+  test("that comes in one piece is whole, and its connection serves later calls", async () => {
+    let connections = 0;
+    const server = createServer((_, response) => response.setHeader("content-length", 5).end("whole"));
+    server.on("connection", () => connections++);
+    const base = `http://127.0.0.1:${await listening(server)}`;
+    for (let call = 0; call < 20; call++) {
+      const response = await local(base);
+      expect([response.url, response.bodyUsed, await response.text(), response.bodyUsed]).toEqual([
+        `${base}/`,
+        false,
+        "whole",
+        true,
+      ]);
+    }
+    // One is read before the client has noticed its end, so the next call may take a second connection.
+    expect(connections).toBeLessThan(3);
+    expect(await new Response((await local(base)).body).text()).toBe("whole");
+  });
+
   test("without a body is empty", async () => {
     const base = await serve((_, response) => response.writeHead(204).end());
     const response = await local(base);
