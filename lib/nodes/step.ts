@@ -18,8 +18,8 @@ export type StepPorts = {
   readonly runId: string;
   /** The one way out. */
   readonly fetch: typeof fetch;
-  /** Opens a stored connection by its id. */
-  readonly openConnection: (id: string) => Promise<OpenConnection>;
+  /** Opens a stored connection by its id, or one that is written into the node: defaults filled in, addresses judged. */
+  readonly openConnection: (named: string | OpenConnection) => Promise<OpenConnection>;
   /** A shared client; a ClientHolder of lib/connections/clients.ts is one. */
   readonly clients: {
     client<T>(
@@ -97,7 +97,7 @@ function contextOf(ports: StepPorts, call: StepCall): NodeContext {
 async function open(ports: StepPorts, node: FlowNode): Promise<OpenConnection> {
   const { connection } = node;
   if (typeof connection === "string" && connection !== "") return ports.openConnection(connection);
-  if (isObject(connection)) return writtenOut(connection as JsonObject);
+  if (isObject(connection)) return ports.openConnection(writtenOut(connection as JsonObject));
   throw new NodeException("ValidationError", "'connection' or 'client' should be specified", { retryable: false });
 }
 

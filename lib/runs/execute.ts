@@ -1,7 +1,7 @@
 import "server-only";
 import type { Scope } from "@/lib/auth/scope";
 import { withClients } from "@/lib/connections/clients";
-import { openConnection } from "@/lib/connections/open";
+import { openConnection, openWrittenOut } from "@/lib/connections/open";
 import { isObject, type JsonObject } from "@/lib/core/json";
 import { egressFetch } from "@/lib/egress/fetch";
 import type { RunEvent } from "@/lib/engine/events";
@@ -32,8 +32,8 @@ export function execute(given: Execution): Promise<FlowResult> {
     const step = stepOf({
       runId,
       fetch: egressFetch,
-      async openConnection(id) {
-        const connection = await openConnection(scope, id);
+      async openConnection(named) {
+        const connection = typeof named === "string" ? await openConnection(scope, named) : openWrittenOut(named);
         learnFields(connection.type, connection.fields, redactor);
         return connection;
       },

@@ -38,9 +38,9 @@ export async function runNode(
   const step = stepOf({
     runId: "run",
     fetch: refuse,
-    openConnection: async (id) => {
-      const connection = connections[id];
-      if (!connection) throw new Error(`No connection ${id}.`);
+    openConnection: async (named) => {
+      const connection = typeof named === "string" ? connections[named] : named;
+      if (!connection) throw new Error(`No connection ${String(named)}.`);
       return connection;
     },
     clients: { client: async (connection, make) => make(connection) },
