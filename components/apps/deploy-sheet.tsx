@@ -15,6 +15,7 @@ import { toast } from "@/components/ui/toast";
 import { type App, createApp, deployApp, listApps } from "@/lib/apps/contract";
 import { call } from "@/lib/http/call";
 import { listWorkflowVersions, type WorkflowVersionSummary } from "@/lib/workflows/contract";
+import { AccessChoice, type AccessType } from "./access-choice";
 
 export type DeploySheetProps = {
   projectId: string;
@@ -31,7 +32,7 @@ export function DeploySheet({ projectId, workflowId, workflowName, isDirty, onCl
   const [versionId, setVersionId] = useState("");
   const [name, setName] = useState(workflowName);
   const [description, setDescription] = useState("");
-  const [access, setAccess] = useState("private");
+  const [access, setAccess] = useState<AccessType>("private");
   const [problem, setProblem] = useState<string | null>(null);
   const [deployed, setDeployed] = useState<App | null>(null);
   const { submit, isPending, failure } = useSubmit(createApp, setDeployed);
@@ -174,19 +175,7 @@ export function DeploySheet({ projectId, workflowId, workflowName, isDirty, onCl
               />
             )}
           </Field>
-          <Field label="Endpoint authorization">
-            {(control) => (
-              <Select
-                id={control.id}
-                value={access}
-                options={[
-                  { value: "private", label: "Private", description: "Callers send an Access Key" },
-                  { value: "public", label: "Public", description: "Anyone who knows the address may call it" },
-                ]}
-                onValueChange={setAccess}
-              />
-            )}
-          </Field>
+          <AccessChoice value={access} onChange={setAccess} />
           <FormFailure failure={failure} />
         </form>
       </div>

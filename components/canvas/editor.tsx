@@ -3,6 +3,7 @@
 import { PanelLeft, Plus, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { DeploySheet } from "@/components/apps/deploy-sheet";
 import { Field } from "@/components/form/field";
 import { FormFailure } from "@/components/form/form-failure";
 import { failureOf, useSubmit } from "@/components/form/use-submit";
@@ -30,7 +31,6 @@ import {
   type WorkflowVersionSummary,
 } from "@/lib/workflows/contract";
 import { centredAt, fromClipboard, toClipboard } from "./clipboard";
-import { DeploySheet } from "./deploy-sheet";
 import { isFixed, nameOf, nodeById, OUTPUT_TYPE, type Position, type Source, waitsOf, withLayout } from "./document";
 import { type Alignment, aligned } from "./edits";
 import { countByNode } from "./faults";

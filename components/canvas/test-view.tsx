@@ -2,7 +2,7 @@
 
 import { ExternalLink, Pencil, Play, RotateCcw, Square } from "lucide-react";
 import Link from "next/link";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { formatDuration, formatMoney, formatTokens } from "@/components/ui/format";
@@ -12,6 +12,7 @@ import { ScrollRegion } from "@/components/ui/scroll-region";
 import { StatusBadge, StatusIcon } from "@/components/ui/status-badge";
 import { Switch } from "@/components/ui/switch";
 import { Tabs } from "@/components/ui/tabs";
+import { useNow } from "@/components/ui/use-now";
 import { isObject, type Json } from "@/lib/core/json";
 import type { WorkflowDocument } from "@/lib/workflows/contract";
 import { INPUT_TYPE, listOf, OUTPUT_TYPE, objectOf, textOf } from "./document";
@@ -37,6 +38,7 @@ const STATUS = {
   failed: "failed",
   canceled: "canceled",
 } as const;
+const TICK_MS = 100;
 const NO_FAULTS: ReadonlyMap<string, number> = new Map();
 
 /** Runs the graph as it stands and shows it run. Nothing is saved by it. */
@@ -56,7 +58,7 @@ export function TestView({ document, projectId, workflowId, connectionNames, dis
     }),
     [chosen, run.status, run.nodes, connectionNames],
   );
-  const now = useNow(run.status === "running");
+  const now = useNow(run.status === "running", TICK_MS);
   const elapsed = run.startedAt === null ? null : Math.max(0, (run.endedAt ?? now) - run.startedAt);
   const row =
     run.rows.find(({ key }) => key === chosen) ??
@@ -144,19 +146,6 @@ export function TestView({ document, projectId, workflowId, connectionNames, dis
       </div>
     </div>
   );
-}
-
-const TICK_MS = 100;
-
-/** The time, moving only while something runs. */
-function useNow(isMoving: boolean): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    if (!isMoving) return;
-    const timer = setInterval(() => setNow(Date.now()), TICK_MS);
-    return () => clearInterval(timer);
-  }, [isMoving]);
-  return now;
 }
 
 /** Whatever Output gave; a run's output may be that alone or the results of all nodes. */
