@@ -164,3 +164,7 @@ describe("a template", () => {
     );
   });
 });
+
+test.each([".a", " + a", " | upper", "[0]"])("a chain of a hundred thousand “%s” is refused in a sentence", (link) => {
+  expect(templateFault(`{{ a${link.repeat(100_000)} }}`)).toMatch(/^The template.*(nested|too long)/);
+});

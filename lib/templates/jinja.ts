@@ -26,7 +26,8 @@ const kept = new Map<string, Template>();
 export function renderTemplate(text: string, variables: JsonObject): string {
   // Most texts have nothing to fill in.
   if (!text.includes("{")) return text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
-  return evaluate(templateOf(text).body, variables);
+  const { body } = templateOf(text);
+  return bounded(() => evaluate(body, variables));
 }
 
 /**
@@ -45,12 +46,24 @@ export function templateFault(text: string): string | null {
   }
 }
 
+/** A chain of a hundred thousand operators is no deeper than one to read, but as deep as that to go through. */
+function bounded<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (thrown) {
+    if (thrown instanceof RangeError) throw templateFailure("an expression is too long.");
+    throw thrown;
+  }
+}
+
 function templateOf(text: string): Template {
   const known = kept.get(text);
   if (known) return known;
   if (text.length > LENGTH_MAX) throw templateFailure("it has more than a million characters.");
-  const body = parseTemplate(text);
-  const template = { body, variables: undeclaredIn(body) };
+  const template = bounded(() => {
+    const body = parseTemplate(text);
+    return { body, variables: undeclaredIn(body) };
+  });
   if (text.length > KEPT_LENGTH_MAX) return template;
   if (kept.size >= KEPT_MAX) kept.clear();
   kept.set(text, template);

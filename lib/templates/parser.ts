@@ -415,8 +415,10 @@ class ExpressionParser {
 
   private postfix(value: Expression): Expression {
     let of = value;
-    for (;;) {
+    for (let links = 0; ; links++) {
       const { line } = this.token;
+      // Each link is a level of the expression: what reads it goes down as deep.
+      if (links > DEPTH_MAX) throw templateFailure(`expressions are nested ${DEPTH_MAX} deep at most.`, line);
       if (this.take(".")) {
         const token = this.token;
         if (token.kind === "integer") {

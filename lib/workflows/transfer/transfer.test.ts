@@ -86,6 +86,7 @@ describe("YAML", () => {
       /aliases|missing|no workflow|exactly one/,
     ],
     ["an alias inside what it names", "flows: { f: &f { nodes: [*f] } }", /inside what it names/],
+    ["twenty thousand brackets", `a: ${"[".repeat(20_000)}`, /nested too deep/],
     ["references in a circle", "a: '${b}'\nb: '${a}'", /circle/],
     [
       "a bomb of references",

@@ -71,6 +71,8 @@ export function fromYaml(text: string): WorkflowFile {
 function readYaml(text: string): unknown {
   const document = parseDocument(text, { ...DIALECT, uniqueKeys: true, prettyErrors: true });
   const [fault] = document.errors;
+  if (fault && /call stack/i.test(fault.message))
+    throw badRequest("The file is nested too deep.", { content: "is nested too deep" });
   if (fault) throw badRequest(`The file is not YAML: ${fault.message.split("\n")[0]}`, { content: "is not YAML" });
   let value: unknown;
   try {
