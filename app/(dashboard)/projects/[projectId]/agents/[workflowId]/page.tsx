@@ -4,9 +4,9 @@ import { Editor } from "@/components/canvas/editor";
 import { whyNotEdit } from "@/components/projects/why-not";
 import { pageContext } from "@/lib/auth/page-context";
 import { listConnections } from "@/lib/connections/service";
-import { AppError } from "@/lib/core/errors";
 import { getProject } from "@/lib/projects/service";
 import { getWorkflow, getWorkflowVersion } from "@/lib/workflows/service";
+import { orNotFound } from "../../../../or-not-found";
 
 type Props = PageProps<"/projects/[projectId]/agents/[workflowId]">;
 
@@ -41,13 +41,4 @@ export default async function WorkflowPage({ params, searchParams }: Props) {
       nodeId={text(query.node)}
     />
   );
-}
-
-async function orNotFound<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (AppError.from(error).code === "not_found") notFound();
-    throw error;
-  }
 }
