@@ -275,7 +275,8 @@ function paste(document: WorkflowDocument, pasted: readonly PastedNode[], keepsW
 export const ALIGNMENTS = ["left", "center", "right", "top", "middle", "bottom"] as const;
 export type Alignment = (typeof ALIGNMENTS)[number];
 
-type Box = {
+/** A card, in the canvas's pixels. */
+export type Box = {
   readonly id: string;
   readonly x: number;
   readonly y: number;

@@ -1,14 +1,7 @@
 import type { WorkflowDocument } from "@/lib/workflows/contract";
 import { listOf } from "./document";
+import type { Box } from "./edits";
 import { heightOf, NODE_WIDTH } from "./size";
-
-type Box = {
-  readonly id: string;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-};
 
 /** Every card's place and size. */
 export function sizedBoxes({ flow, flow_ui }: WorkflowDocument): readonly Box[] {

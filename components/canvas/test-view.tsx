@@ -3,6 +3,8 @@
 import { ExternalLink, Pencil, Play, RotateCcw, Square } from "lucide-react";
 import Link from "next/link";
 import { useMemo, useState } from "react";
+import { PromptMessages } from "@/components/traces/prompt-messages";
+import { messagesOf } from "@/components/traces/span";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { formatDuration, formatMoney, formatTokens } from "@/components/ui/format";
@@ -15,7 +17,7 @@ import { Tabs } from "@/components/ui/tabs";
 import { useNow } from "@/components/ui/use-now";
 import { isObject, type Json } from "@/lib/core/json";
 import type { WorkflowDocument } from "@/lib/workflows/contract";
-import { INPUT_TYPE, listOf, OUTPUT_TYPE, objectOf, textOf } from "./document";
+import { INPUT_TYPE, OUTPUT_TYPE } from "./document";
 import { Graph } from "./graph";
 import { EMPTY_REQUEST, missingOf, RequestForm, type RequestValues } from "./request-form";
 import type { NodeRun, RunState } from "./run-state";
@@ -302,7 +304,7 @@ function TraceList({
 }
 
 function NodeDetails({ name, run, onClose }: { name: string; run: NodeRun; onClose: () => void }) {
-  const messages = listOf(isObject(run.prompt) ? run.prompt.messages : run.prompt).map(objectOf);
+  const messages = messagesOf(run.prompt);
   const tabs = [
     ...(run.error ? [{ value: "error", label: "Error", content: <Notice tone="danger">{run.error}</Notice> }] : []),
     {
@@ -316,26 +318,8 @@ function NodeDetails({ name, run, onClose }: { name: string; run: NodeRun; onClo
         ),
     },
     { value: "input", label: "Input", content: <JsonView value={run.input} label="Input" /> },
-    ...(messages.length > 0
-      ? [
-          {
-            value: "prompt",
-            label: "Prompt",
-            content: (
-              <ol className="grid gap-2">
-                {messages.map((message, index) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a recorded prompt never changes its order
-                  <li key={index} className="rounded-lg border border-border p-2">
-                    <span className="font-medium text-muted text-xs">{textOf(message.role)}</span>
-                    <p className="whitespace-pre-wrap break-words">
-                      {typeof message.content === "string" ? message.content : JSON.stringify(message.content, null, 2)}
-                    </p>
-                  </li>
-                ))}
-              </ol>
-            ),
-          },
-        ]
+    ...(messages?.length
+      ? [{ value: "prompt", label: "Prompt", content: <PromptMessages messages={messages} /> }]
       : []),
     ...(run.info === null
       ? []

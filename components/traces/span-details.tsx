@@ -13,7 +13,7 @@ import type { Json } from "@/lib/core/json";
 import type { TraceRun } from "@/lib/traces/contract";
 import { PromptMessages } from "./prompt-messages";
 import { durationOf } from "./rows";
-import { errorTextOf, nodeOf, promptOf, standingOf, usageOf } from "./span";
+import { errorTextOf, messagesOf, nodeOf, standingOf, usageOf } from "./span";
 
 export type SpanDetailsProps = {
   run: TraceRun;
@@ -25,7 +25,7 @@ export type SpanDetailsProps = {
 /** One line of a trace in full. Mount it with the line's id as key: its tabs begin anew with each line. */
 export function SpanDetails({ run, now, nodeHref }: SpanDetailsProps) {
   const node = nodeOf(run);
-  const prompt = promptOf(run);
+  const prompt = messagesOf(run.metadata.prompt);
   const error = errorTextOf(run.error);
   const tabs = [
     {

@@ -45,9 +45,8 @@ export function nodeOf({ metadata }: Pick<TraceRun, "metadata">): { id: string; 
 
 export type PromptMessage = { readonly role: string; readonly content: Json };
 
-/** The rendered prompt as messages, or null where there is none. */
-export function promptOf({ metadata }: Pick<TraceRun, "metadata">): readonly PromptMessage[] | null {
-  const prompt: unknown = metadata.prompt;
+/** A rendered prompt as messages, or null where there is none. */
+export function messagesOf(prompt: unknown): readonly PromptMessage[] | null {
   const messages: unknown = isObject(prompt) ? prompt.messages : prompt;
   if (!Array.isArray(messages)) return null;
   return messages.flatMap((message: unknown) =>
