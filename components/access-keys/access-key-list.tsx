@@ -9,7 +9,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Expiry } from "@/components/ui/expiry";
 import { Pagination } from "@/components/ui/pagination";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Table, TBody, Td, THead, Th, Tr } from "@/components/ui/table";
+import { ActionsTh, Table, TBody, Td, THead, Th, Tr } from "@/components/ui/table";
 import { useOpenedByUrl } from "@/components/ui/use-opened-by-url";
 import { type AccessKey, deleteAccessKey } from "@/lib/access-keys/contract";
 import type { Page } from "@/lib/core/page";
@@ -52,9 +52,7 @@ export function AccessKeyList({ orgId, keys: { items, pagination }, projects }: 
                 <Th>Created</Th>
                 <Th>Last used</Th>
                 <Th>Expires</Th>
-                <Th>
-                  <span className="sr-only">Actions</span>
-                </Th>
+                <ActionsTh />
               </Tr>
             </THead>
             <TBody>

@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusBadge } from "@/components/ui/status-badge";
-import { Table, TBody, Td, THead, Th, Tr } from "@/components/ui/table";
+import { ActionsTh, Table, TBody, Td, THead, Th, Tr } from "@/components/ui/table";
 import { toast } from "@/components/ui/toast";
 import { type App, type Deployment, deployApp } from "@/lib/apps/contract";
 
@@ -42,9 +42,7 @@ export function History({ app, deployments, disabledReason }: HistoryProps) {
             <Th>CREATED BY</Th>
             <Th>RUNTIME</Th>
             <Th>DATE</Th>
-            <Th>
-              <span className="sr-only">Actions</span>
-            </Th>
+            <ActionsTh />
           </Tr>
         </THead>
         <TBody>

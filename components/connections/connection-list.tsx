@@ -17,7 +17,18 @@ import { RowMenu } from "@/components/ui/row-menu";
 import { SearchInput } from "@/components/ui/search-input";
 import { SortTh } from "@/components/ui/sort-th";
 import { type Status, StatusBadge } from "@/components/ui/status-badge";
-import { aboveRowLinkClass, linkRowClass, rowLinkClass, Table, TBody, Td, THead, Th, Tr } from "@/components/ui/table";
+import {
+  ActionsTh,
+  aboveRowLinkClass,
+  linkRowClass,
+  rowLinkClass,
+  Table,
+  TBody,
+  Td,
+  THead,
+  Th,
+  Tr,
+} from "@/components/ui/table";
 import { toast } from "@/components/ui/toast";
 import { UrlFilter } from "@/components/ui/url-filter";
 import { useOpenedByUrl } from "@/components/ui/use-opened-by-url";
@@ -130,9 +141,7 @@ export function ConnectionList(props: ConnectionListProps) {
                   <SortTh by="updated_at" fallback="name">
                     Last edited
                   </SortTh>
-                  <Th>
-                    <span className="sr-only">Actions</span>
-                  </Th>
+                  <ActionsTh />
                 </Tr>
               </THead>
               <TBody>

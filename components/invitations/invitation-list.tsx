@@ -9,7 +9,7 @@ import { Button, IconButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Table, TBody, Td, THead, Th, Tr } from "@/components/ui/table";
+import { ActionsTh, Table, TBody, Td, THead, Th, Tr } from "@/components/ui/table";
 import { useOpenedByUrl } from "@/components/ui/use-opened-by-url";
 import type { Page } from "@/lib/core/page";
 import { cancelInvitation, type Invitation } from "@/lib/invitations/contract";
@@ -46,9 +46,7 @@ export function InvitationList({ organization, invitations: { items, pagination 
                 <Th>Invited by</Th>
                 <Th>Sent</Th>
                 <Th>Ends</Th>
-                <Th>
-                  <span className="sr-only">Actions</span>
-                </Th>
+                <ActionsTh />
               </Tr>
             </THead>
             <TBody>

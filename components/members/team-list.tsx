@@ -14,7 +14,7 @@ import { Notice } from "@/components/ui/notice";
 import { Pagination } from "@/components/ui/pagination";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
-import { Table, TBody, Td, THead, Th, Tr } from "@/components/ui/table";
+import { ActionsTh, Table, TBody, Td, THead, Th, Tr } from "@/components/ui/table";
 import type { Page } from "@/lib/core/page";
 import { type OrganizationMember, removeOrganizationMember, updateOrganizationMember } from "@/lib/members/contract";
 import type { Organization } from "@/lib/organizations/contract";
@@ -59,9 +59,7 @@ export function TeamList({ organization, members: { items, pagination }, personI
             <Th>E-mail</Th>
             <Th>Role</Th>
             <Th>Joined</Th>
-            <Th>
-              <span className="sr-only">Actions</span>
-            </Th>
+            <ActionsTh />
           </Tr>
         </THead>
         <TBody>

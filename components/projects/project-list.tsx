@@ -12,7 +12,18 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { RowMenu } from "@/components/ui/row-menu";
-import { aboveRowLinkClass, linkRowClass, rowLinkClass, Table, TBody, Td, THead, Th, Tr } from "@/components/ui/table";
+import {
+  ActionsTh,
+  aboveRowLinkClass,
+  linkRowClass,
+  rowLinkClass,
+  Table,
+  TBody,
+  Td,
+  THead,
+  Th,
+  Tr,
+} from "@/components/ui/table";
 import { toast } from "@/components/ui/toast";
 import { useOpenedByUrl } from "@/components/ui/use-opened-by-url";
 import type { Page } from "@/lib/core/page";
@@ -48,9 +59,7 @@ export function ProjectList({ orgId, projects: { items, pagination } }: { orgId:
                 <Th>Visibility</Th>
                 <Th>Your role</Th>
                 <Th>Last edited</Th>
-                <Th>
-                  <span className="sr-only">Actions</span>
-                </Th>
+                <ActionsTh />
               </Tr>
             </THead>
             <TBody>

@@ -15,7 +15,7 @@ import { Expiry } from "@/components/ui/expiry";
 import { Input } from "@/components/ui/input";
 import { Pagination } from "@/components/ui/pagination";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { Table, TBody, Td, THead, Th, Tr } from "@/components/ui/table";
+import { ActionsTh, Table, TBody, Td, THead, Th, Tr } from "@/components/ui/table";
 import { useOpenedByUrl } from "@/components/ui/use-opened-by-url";
 import type { Page } from "@/lib/core/page";
 import { createPersonalAccessToken, deletePersonalAccessToken, type PersonalAccessToken } from "@/lib/tokens/contract";
@@ -50,9 +50,7 @@ export function TokenList({ tokens: { items, pagination } }: { tokens: Page<Pers
                 <Th>Created</Th>
                 <Th>Last used</Th>
                 <Th>Expires</Th>
-                <Th>
-                  <span className="sr-only">Actions</span>
-                </Th>
+                <ActionsTh />
               </Tr>
             </THead>
             <TBody>

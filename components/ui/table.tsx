@@ -30,6 +30,15 @@ export function Th({ className, scope = "col", ...rest }: ComponentProps<"th">) 
   return <th {...rest} scope={scope} className={cn(thClass, className)} />;
 }
 
+/** Heads the column of a row's buttons. */
+export function ActionsTh() {
+  return (
+    <Th>
+      <span className="sr-only">Actions</span>
+    </Th>
+  );
+}
+
 /** A row whose first cell holds a link marked with `rowLinkClass` is clickable all over. */
 export function Td({ className, ...rest }: ComponentProps<"td">) {
   return <td {...rest} className={cn("h-10 px-3 first:pl-4 last:pr-4", className)} />;

@@ -16,7 +16,18 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { RowMenu } from "@/components/ui/row-menu";
 import { SearchInput } from "@/components/ui/search-input";
 import { SortTh } from "@/components/ui/sort-th";
-import { aboveRowLinkClass, linkRowClass, rowLinkClass, Table, TBody, Td, THead, Th, Tr } from "@/components/ui/table";
+import {
+  ActionsTh,
+  aboveRowLinkClass,
+  linkRowClass,
+  rowLinkClass,
+  Table,
+  TBody,
+  Td,
+  THead,
+  Th,
+  Tr,
+} from "@/components/ui/table";
 import { toast } from "@/components/ui/toast";
 import { UrlFilter } from "@/components/ui/url-filter";
 import { useOpenedByUrl } from "@/components/ui/use-opened-by-url";
@@ -118,9 +129,7 @@ export function WorkflowList({
                   <SortTh by="updated_at" fallback={ORDER}>
                     Last edited
                   </SortTh>
-                  <Th>
-                    <span className="sr-only">Actions</span>
-                  </Th>
+                  <ActionsTh />
                 </Tr>
               </THead>
               <TBody>
