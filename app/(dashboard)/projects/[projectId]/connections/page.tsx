@@ -4,6 +4,8 @@ import { Page } from "@/components/shell/page";
 import { pageContext } from "@/lib/auth/page-context";
 import { listConnections as contract } from "@/lib/connections/contract";
 import { getConnection, listConnections, listConnectionTypes } from "@/lib/connections/service";
+import { AppError } from "@/lib/core/errors";
+import { PathId } from "@/lib/core/fields";
 import { sampleModelUrl } from "@/lib/process/sample-model";
 import { getProject } from "@/lib/projects/service";
 import { queryOf } from "../../../query-of";
@@ -25,8 +27,11 @@ export default async function ConnectionsPage({
   const openedId = typeof search.connection === "string" ? search.connection : null;
   const opened = openedId
     ? (connections.items.find(({ id }) => id === openedId) ??
-      // A link may be older than what it names.
-      (await getConnection(ctx, openedId).catch(() => null)))
+      (await getConnection(ctx, PathId.parse(openedId)).catch((thrown: unknown) => {
+        // A link may be older than what it names.
+        if (AppError.from(thrown).code === "not_found") return null;
+        throw thrown;
+      })))
     : null;
   return (
     <Page>
