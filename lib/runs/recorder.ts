@@ -1,5 +1,5 @@
 import "server-only";
-import { type Json, type JsonObject, storableText } from "@/lib/core/json";
+import type { Json, JsonObject } from "@/lib/core/json";
 import { newId } from "@/lib/core/new-id";
 import { isRefusedData } from "@/lib/db/failures";
 import type { Attempt, RunEvent } from "@/lib/engine/events";
@@ -7,7 +7,7 @@ import { log } from "@/lib/process/log";
 import { type NodeName, parentKey, type Span, type SpanStatus, spanKey, totalsOf, withEvent } from "@/lib/traces/fold";
 import { endRun, saveProgress, type Written } from "./records";
 import type { RunOutcome } from "./running";
-import { RUN_VALUE_MAX, storedJson, TRACE_VALUE_MAX } from "./stored-json";
+import { RUN_VALUE_MAX, storedJson, TRACE_VALUE_MAX, storedText as text } from "./stored-json";
 
 /** What a run writes in the database says these of itself. */
 export type RunRecord = {
@@ -223,7 +223,6 @@ const toExecution = ({ startedAt, endedAt, status, error }: Attempt): Json => ({
   metadata: {},
 });
 
-const text = (value: string | null): string => (value === null ? "null" : JSON.stringify(storableText(value)));
 const time = (at: number | null): string => (at === null ? "null" : `"${isoOf(at)}"`);
 
 let latest = { at: 0, iso: new Date(0).toISOString() };

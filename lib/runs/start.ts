@@ -2,7 +2,7 @@ import "server-only";
 import type { Scope } from "@/lib/auth/scope";
 import { env } from "@/lib/config/env";
 import { AppError } from "@/lib/core/errors";
-import { type Json, type JsonObject, storableText } from "@/lib/core/json";
+import type { Json, JsonObject } from "@/lib/core/json";
 import { newId } from "@/lib/core/new-id";
 import type { RunEvent } from "@/lib/engine/events";
 import type { Flow } from "@/lib/engine/flow";
@@ -15,7 +15,7 @@ import { makeRecorder, type Recorder } from "./recorder";
 import { insertRun } from "./records";
 import { makeRedactor, type Redactor } from "./redact";
 import { type ActiveRun, type RunListener, type RunOutcome, running, type StopReason } from "./running";
-import { RUN_VALUE_MAX, storedJson } from "./stored-json";
+import { RUN_VALUE_MAX, storedJson, storedText as text } from "./stored-json";
 
 /** What is to be run, and what the run's record says of it. */
 export type RunPlan = {
@@ -221,7 +221,6 @@ function toRow(
   plan: RunPlan,
   { id, traceId, owner }: { id: string; traceId: string; owner: string },
 ): Record<string, string> {
-  const text = (value: string | null): string => (value === null ? "null" : JSON.stringify(storableText(value)));
   return {
     id: text(id),
     project_id: text(projectId),

@@ -1,4 +1,4 @@
-import { type Json, storableJson } from "@/lib/core/json";
+import { type Json, storableJson, storableText } from "@/lib/core/json";
 
 /** Characters of JSON that one value of a trace may have. */
 export const TRACE_VALUE_MAX = 1024 * 1024;
@@ -21,3 +21,7 @@ export function storedJson(value: Json | undefined, lengthMax: number): string {
   if (safe.length <= lengthMax) return safe;
   return storableJson({ truncated: true, length: safe.length, preview: safe.slice(0, PREVIEW_LENGTH) });
 }
+
+/** A text, or its absence, as JSON text that PostgreSQL stores. */
+export const storedText = (value: string | null): string =>
+  value === null ? "null" : JSON.stringify(storableText(value));
