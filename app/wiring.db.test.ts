@@ -318,7 +318,7 @@ describe.each(
     });
   }
 
-  test(`is allowed to a ${at}`, async () => {
+  test(`is allowed to the role ${at}`, async () => {
     const own = await aTenant({ visibility: "private" });
     const response = await attempt(one, await oneOfEach(own), bearer(await own.pat(at)));
     expect([401, 403, 404, 500]).not.toContain(response.status);

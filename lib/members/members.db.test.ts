@@ -174,7 +174,9 @@ describe("a project's members", () => {
   test.each(["viewer", "editor", "member"] as const)("a %s reads but does not change them", async (role) => {
     const tenant = await aTenant();
     const ctx = await tenant.as(role);
-    expect((await listProjectMembers(ctx, tenant.projectId, firstPage)).items).toBeDefined();
+    const added = await tenant.userId("project_admin");
+    const { items } = await listProjectMembers(ctx, tenant.projectId, firstPage);
+    expect(items.map(({ user_id }) => user_id)).toContain(added);
     await expect(
       addProjectMember(ctx, tenant.projectId, { user_id: await tenant.userId("admin"), role: "admin" }),
     ).rejects.toMatchObject({ code: "forbidden" });
