@@ -1,3 +1,4 @@
+import { toast } from "@/components/ui/toast";
 import { SIGN_IN_ERRORS, signInMessage } from "@/lib/people/sign-in-errors";
 
 async function csrfToken(): Promise<string> {
@@ -24,9 +25,14 @@ export async function signIn(email: string, password: string): Promise<string | 
   }
 }
 
-/** Signs this browser out and leads to the sign-in page. */
+/** Signs this browser out and leads to the sign-in page; where that does not work, says so and stays. */
 export async function signOut(): Promise<void> {
-  await send("/api/auth/signout", { callbackUrl: "/login" }).catch(() => undefined);
+  try {
+    await send("/api/auth/signout", { callbackUrl: "/login" });
+  } catch {
+    toast.error("The server could not be reached: you are still signed in. Try again.");
+    return;
+  }
   // Everything the page knows belongs to whoever was signed in.
   location.assign("/login");
 }
