@@ -30,6 +30,9 @@ export type ErrorBody = { readonly code: ErrorCode; readonly message: string; re
 
 type AppErrorOptions = { details?: ErrorDetails | undefined; cause?: unknown; retryAfterSeconds?: number | undefined };
 
+/** The same symbol in every copy of this module. */
+const BRAND = Symbol.for("dynamiq.app-error");
+
 /**
  * An expected failure.
  *
@@ -37,6 +40,18 @@ type AppErrorOptions = { details?: ErrorDetails | undefined; cause?: unknown; re
  * what the operator needs goes into `cause`, which is logged and never serialised.
  */
 export class AppError extends Error {
+  /**
+   * One process holds a copy of this class in each of its bundles (Next's and the server's), and what they share, such
+   * as the outgoing `fetch`, throws the copy of whichever made it: every copy is an AppError.
+   */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: a subclass inherits this method and is asked about itself
+    const asked: unknown = this;
+    if (asked !== AppError) return Function.prototype[Symbol.hasInstance].call(asked, value);
+    return value instanceof Error && BRAND in value;
+  }
+
+  readonly [BRAND] = true;
   readonly code: ErrorCode;
   readonly details: ErrorDetails | undefined;
   /** Seconds after which the caller may try again; answered as `Retry-After`. */
@@ -61,15 +76,6 @@ export class AppError extends Error {
   /** Any thrown value as an AppError. What is not one of ours becomes `internal`, with the original as cause. */
   static from(thrown: unknown): AppError {
     if (thrown instanceof AppError) return thrown;
-    // A second copy of this class lives in the other bundle of the same process (Next's, or the server's).
-    if (thrown instanceof Error && thrown.name === "AppError" && "code" in thrown) {
-      const twin = thrown as AppError;
-      return new AppError(twin.code, twin.message, {
-        details: twin.details,
-        cause: twin.cause,
-        retryAfterSeconds: twin.retryAfterSeconds,
-      });
-    }
     return new AppError("internal", "Something went wrong on our side. Try again, or give us the request id.", {
       cause: thrown,
     });
