@@ -46,8 +46,7 @@ export class AppError extends Error {
    */
   static override [Symbol.hasInstance](value: unknown): boolean {
     // biome-ignore lint/complexity/noThisInStatic: a subclass inherits this method and is asked about itself
-    const asked: unknown = this;
-    if (asked !== AppError) return Function.prototype[Symbol.hasInstance].call(asked, value);
+    if (this !== AppError) return Function.prototype[Symbol.hasInstance].call(this, value);
     return value instanceof Error && BRAND in value;
   }
 
