@@ -155,6 +155,7 @@ test("a stranger makes an account, builds, tests, deploys, calls, reads the trac
     expect(foreign).toEqual([]);
     await page.goto(`/projects/${projectId}`);
     await expect(page.getByRole("heading", { name: PROJECT })).toBeVisible();
+    await expect(page.getByRole("region", { name: "First steps" })).toHaveCount(0);
   });
 });
 

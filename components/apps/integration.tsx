@@ -24,8 +24,8 @@ export function Integration({ app, organizationId, sampleInput }: IntegrationPro
   const isPublic = app.access_control.access_type === "public";
   const snippets = snippetsOf({ url: app.url, isPublic, isStreamed, input: sampleInput });
   return (
-    <div className="grid max-w-3xl gap-6">
-      <section className="grid gap-2">
+    <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-6">
+      <section className="grid grid-cols-[minmax(0,1fr)] gap-2">
         <h2 className="font-semibold text-base">Address</h2>
         <p className="flex items-center gap-2">
           <code className="break-all rounded-md bg-sunken px-2 py-1 font-mono text-xs">POST {app.url}</code>
@@ -36,7 +36,7 @@ export function Integration({ app, organizationId, sampleInput }: IntegrationPro
           <code className="font-mono text-xs">files</code>.
         </p>
       </section>
-      <section className="grid gap-2">
+      <section className="grid grid-cols-[minmax(0,1fr)] gap-2">
         <h2 className="font-semibold text-base">Key</h2>
         {isPublic ? (
           <Notice>Authorization is disabled: anyone who knows the address may call it.</Notice>
@@ -47,11 +47,11 @@ export function Integration({ app, organizationId, sampleInput }: IntegrationPro
               Settings → Access Keys
             </Link>{" "}
             and keep it in the environment:{" "}
-            <code className="font-mono text-xs">export {KEY_VARIABLE}=dynamiq_acc_…</code>
+            <code className="break-all font-mono text-xs">export {KEY_VARIABLE}=dynamiq_acc_…</code>
           </p>
         )}
       </section>
-      <section className="grid gap-3">
+      <section className="grid grid-cols-[minmax(0,1fr)] gap-3">
         <div className="flex items-center justify-between">
           <h2 className="font-semibold text-base">Call it</h2>
           {/* biome-ignore lint/a11y/noLabelWithoutControl: the switch inside is its control */}

@@ -85,9 +85,9 @@ export function TestView({ document, projectId, workflowId, connectionNames, dis
           Back to editing
         </Button>
       </header>
-      <div className="grid min-h-0 flex-1 grid-cols-1 grid-rows-[minmax(220px,35%)_minmax(0,1fr)] overflow-y-auto lg:grid-cols-[minmax(0,1fr)_420px] lg:grid-rows-1 lg:overflow-hidden">
-        <div className="flex min-h-0 flex-col border-border lg:border-r">
-          <div className="min-h-0 flex-1">
+      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto lg:grid lg:grid-cols-[minmax(0,1fr)_420px] lg:grid-rows-1 lg:overflow-hidden">
+        <div className="flex shrink-0 flex-col border-border border-b lg:min-h-0 lg:border-r lg:border-b-0">
+          <div className="h-64 lg:h-auto lg:min-h-0 lg:flex-1">
             <Graph
               document={document}
               view={view}
@@ -99,7 +99,7 @@ export function TestView({ document, projectId, workflowId, connectionNames, dis
           </div>
           {run.rows.length > 0 && <TraceList run={run} chosen={chosen} onChoose={setChosen} />}
         </div>
-        <div className="min-h-0 overflow-y-auto bg-surface">
+        <div className="flex-1 bg-surface lg:min-h-0 lg:overflow-y-auto">
           <section aria-label="Request" className="grid grid-cols-[minmax(0,1fr)] gap-4 p-4">
             <form
               className="grid gap-4"
@@ -267,7 +267,7 @@ function TraceList({
                 type="button"
                 aria-current={key === chosen || (depth === 0 && node.nodeId === chosen)}
                 onClick={() => onChoose(depth === 0 ? node.nodeId : key)}
-                className="grid h-8 w-full grid-cols-[minmax(120px,1fr)_minmax(80px,2fr)_80px_72px] items-center gap-3 rounded-md px-2 text-left hover:bg-hover aria-[current=true]:bg-hover"
+                className="grid h-8 w-full grid-cols-[minmax(0,1fr)_minmax(32px,1fr)_72px_56px] items-center gap-2 sm:grid-cols-[minmax(120px,1fr)_minmax(80px,2fr)_80px_72px] sm:gap-3 rounded-md px-2 text-left hover:bg-hover aria-[current=true]:bg-hover"
               >
                 <span className="flex min-w-0 items-center gap-2" style={{ paddingLeft: depth * 16 }}>
                   <StatusIcon status={node.status} />

@@ -46,7 +46,8 @@ export function FirstRun(props: FirstRunProps) {
   const base = `/projects/${project.id}`;
   const connection = connections.find(({ status }) => status === "active");
   const canvas = workflow && `${base}/agents/${workflow.id}`;
-  const done = [connection !== undefined, workflow !== null, isTested, app !== null, false];
+  // A dry run leaves no record; whoever has deployed has seen it run, or chose not to.
+  const done = [connection !== undefined, workflow !== null, isTested || app !== null, app !== null, false];
   const current = done.indexOf(false);
   const steps: readonly Omit<StepProps, "number" | "state">[] = [
     {
@@ -104,7 +105,7 @@ export function FirstRun(props: FirstRunProps) {
     {
       title: "Test it",
       text: "Open the canvas, press Test, ask a question, and watch the nodes run.",
-      result: "It has run",
+      result: isTested ? "It has run" : "Deployed without a recorded test",
       action: canvas && (
         <ButtonLink variant="primary" href={canvas}>
           Open the canvas

@@ -24,12 +24,12 @@ export function PageHeader({ title, breadcrumbs = [], description, meta, action,
         {breadcrumbs.length > 0 && (
           <nav aria-label="Breadcrumbs" className="mb-1">
             <ol className="flex flex-wrap items-center gap-1 text-muted text-xs">
-              {breadcrumbs.map(({ label, href }) => (
+              {breadcrumbs.map(({ label, href }, index) => (
                 <li key={href} className="flex min-w-0 items-center gap-1">
                   <Link href={href} className="max-w-60 truncate hover:text-text hover:underline">
                     {label}
                   </Link>
-                  <ChevronRight aria-hidden className="size-3" />
+                  {index < breadcrumbs.length - 1 && <ChevronRight aria-hidden className="size-3" />}
                 </li>
               ))}
             </ol>

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PathId } from "./fields";
 import { type Page, Pagination } from "./page";
+import "./wording";
 
 /**
  * What may prove who is calling.

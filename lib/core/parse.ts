@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import { AppError, type ErrorDetails } from "./errors";
+// Faults are worded for people wherever they are found.
+import "./wording";
 
 /** What is wrong with a value, as path → message. The first fault of each path counts. */
 export function detailsOf(error: z.ZodError, prefix = ""): ErrorDetails {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import "@/lib/core/wording";
 import { type Json, type JsonObject, UNSAFE_KEYS } from "@/lib/core/json";
 
 /**
