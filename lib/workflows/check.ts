@@ -8,7 +8,11 @@ import { definitionOf } from "@/lib/nodes/definitions";
 import { connectionsUsed } from "./connections-used";
 import { connectionsNamed } from "./repository";
 
-type CheckOptions = { readonly lenient: boolean };
+type CheckOptions = {
+  readonly lenient: boolean;
+  /** Each node must be sound, but the whole may still lack some: an Output, say. */
+  readonly isUnfinished?: boolean;
+};
 
 /**
  * Everything that is wrong with a graph: its shape, its nodes, and, where a project is given, the
@@ -25,7 +29,9 @@ export async function check(scope: Scope | null, flow: unknown, options: CheckOp
 
 /** @throws AppError `bad_request` whose details name node, field and fault: `nodes.<id>.<path>`. */
 export async function refuseFaults(scope: Scope, flow: unknown, options: CheckOptions): Promise<void> {
-  const errors = (await check(scope, flow, options)).filter(({ severity }) => severity === "error");
+  const errors = (await check(scope, flow, options)).filter(
+    ({ severity, nodeId }) => severity === "error" && !(options.isUnfinished && nodeId === null),
+  );
   if (errors.length === 0) return;
   const [first] = errors;
   const where = first?.nodeName ? `${first.nodeName}: ` : "";

@@ -88,6 +88,22 @@ describe("creating", () => {
     expect(kept.flow.nodes[1]).toHaveProperty("colour", "red");
   });
 
+  test("a draft may begin with an Input alone, as the Dynamiq CLI sends it, and makes no version until it is whole", async () => {
+    const tenant = await aTenant();
+    const ctx = await tenant.as("editor");
+    const flow = {
+      id: crypto.randomUUID(),
+      nodes: [{ id: "input", name: "input", type: "dynamiq.nodes.utils.Input" }],
+    };
+    const made = await createWorkflow(
+      ctx,
+      { name: "cli", project_id: tenant.projectId, description: "", flow },
+      STRICT,
+    );
+    expect(made).toMatchObject({ status: "draft", flow });
+    await expect(saveWorkflow(ctx, made.id, save(flow), STRICT)).rejects.toMatchObject({ code: "bad_request" });
+  });
+
   test("a viewer may not; a stranger is told there is no such project", async () => {
     const [tenant, other] = [await aTenant(), await aTenant()];
     const input = { name: "x", project_id: tenant.projectId, description: "" };

@@ -29,11 +29,12 @@ const toDocument = (flow: FlowDocument, ui: FlowUi | undefined): WorkflowDocumen
 /**
  * Creates a workflow as a draft: of Input and Output alone, or of the graph sent.
  *
- * @throws AppError `bad_request` where the graph has faults, unless `lenient`: a draft may keep them.
+ * @throws AppError `bad_request` where a node has faults, unless `lenient`: a draft may keep them. What the whole
+ * still lacks is no fault yet: the Dynamiq CLI begins with an Input alone.
  */
 export async function createWorkflow(ctx: Context, input: CreateWorkflow, { lenient }: SaveOptions): Promise<Workflow> {
   const scope = await authorize(ctx, "workflows:write", input.project_id);
-  if (input.flow && !lenient) await refuseFaults(scope, input.flow, { lenient });
+  if (input.flow && !lenient) await refuseFaults(scope, input.flow, { lenient, isUnfinished: true });
   const document = toDocument(input.flow ?? newFlow(crypto.randomUUID()), input.flow_ui);
   return transaction(scope, async (scope) => {
     const id = await workflows.insert(scope, { name: input.name, description: input.description, document });
